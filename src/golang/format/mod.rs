@@ -1,0 +1,1 @@
+//! gofmt in process.

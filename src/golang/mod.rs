@@ -1,0 +1,3 @@
+//! What every Go back end shares.
+
+pub mod format;

@@ -1,0 +1,3 @@
+//! The `ctl` binary: run, report, exit code; nothing else.
+
+fn main() {}
