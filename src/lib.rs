@@ -1,3 +1,11 @@
 //! `ctl` turns the languages a go-zero team writes into Go services.
 
+pub mod source;
+
+pub mod diagnostic;
+
+pub mod api_dsl;
+
 pub mod golang;
+
+pub mod plan;

@@ -1,0 +1,3 @@
+//! The `.api` language and its back ends.
+
+pub mod ast;

@@ -1,0 +1,145 @@
+//! The files a command is about to make: where, whose, from which template with which view. Nothing is rendered yet.
+//!
+//! Invariant: a path is relative to its root, with forward slashes, without `..`; no two planned files share a path,
+//! not even one that differs only in case.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use serde::Serialize;
+use serde_json::Value;
+
+/// Whose a file is (decisions, Files).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ownership {
+    /// Ours: rewritten each time; its header says so.
+    Generated,
+    /// Theirs: written once, then never touched.
+    Scaffold,
+    /// What the command was asked for by name: written only where nothing stands.
+    Target,
+    /// A generated file of an earlier layout that this plan no longer has; carries no content.
+    Remove,
+}
+
+impl Ownership {
+    /// The word `--json` and the snapshots print.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Generated => "generated",
+            Self::Scaffold => "scaffold",
+            Self::Target => "target",
+            Self::Remove => "remove",
+        }
+    }
+}
+
+/// A directory the user gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Root {
+    /// Absolute; may not exist yet.
+    pub dir: PathBuf,
+    /// As typed; what messages show.
+    pub shown: String,
+}
+
+/// Which of a plan's roots.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RootId(pub usize);
+
+/// What a planned file will hold.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// A template of the shelf (`api/handler`) and what it sees.
+    Template {
+        /// Its name on the shelf.
+        template: &'static str,
+        /// The finished view.
+        view: Value,
+    },
+    /// Finished text.
+    Text(String),
+}
+
+/// One row of a plan.
+#[derive(Debug, Clone)]
+pub struct PlannedFile {
+    /// Below which root.
+    pub root: RootId,
+    /// Relative to it.
+    pub path: String,
+    /// Whose.
+    pub owner: Ownership,
+    /// What.
+    pub content: Content,
+}
+
+/// The files of one command.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// The directories the user gave.
+    pub roots: Vec<Root>,
+    /// In the order they were planned.
+    pub files: Vec<PlannedFile>,
+}
+
+/// Two planned files with one path, or with paths that differ only in case; or a path that leaves its root.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PlanError {
+    /// The path points out of its root, or is absolute.
+    Outside(String),
+    /// Both paths; the same text when they are equal.
+    Collision(String, String),
+}
+
+impl Plan {
+    /// Adds a root.
+    pub fn root(&mut self, dir: PathBuf, shown: impl Into<String>) -> RootId {
+        self.roots.push(Root { dir, shown: shown.into() });
+        RootId(self.roots.len() - 1)
+    }
+
+    /// Plans a file made from a template.
+    ///
+    /// A view is a plain struct of strings, booleans and lists, which serialises without fail.
+    pub fn file(&mut self, root: RootId, owner: Ownership, path: impl Into<String>, template: &'static str, view: &impl Serialize) {
+        let view = serde_json::to_value(view).unwrap_or(Value::Null);
+        self.files.push(PlannedFile { root, path: path.into(), owner, content: Content::Template { template, view } });
+    }
+
+    /// Plans a file whose text is already known.
+    pub fn text(&mut self, root: RootId, owner: Ownership, path: impl Into<String>, text: impl Into<String>) {
+        self.files.push(PlannedFile { root, path: path.into(), owner, content: Content::Text(text.into()) });
+    }
+
+    /// Every way in which the plan breaks its invariant.
+    pub fn check(&self) -> Vec<PlanError> {
+        let mut errors = Vec::new();
+        let mut seen: BTreeMap<(RootId, String), &str> = BTreeMap::new();
+        for file in &self.files {
+            let parts = || file.path.split('/');
+            if file.path.starts_with('/') || file.path.contains('\\') || parts().any(|p| p.is_empty() || p == "." || p == "..") {
+                errors.push(PlanError::Outside(file.path.clone()));
+            }
+            if let Some(first) = seen.insert((file.root, file.path.to_lowercase()), &file.path) {
+                errors.push(PlanError::Collision(first.to_owned(), file.path.clone()));
+            }
+        }
+        errors
+    }
+}
+
+/// A file with its final bytes, ready for the writer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RenderedFile {
+    /// Below which root of the plan.
+    pub root: RootId,
+    /// Relative to it.
+    pub path: String,
+    /// Whose.
+    pub owner: Ownership,
+    /// The bytes; empty for [`Ownership::Remove`].
+    pub text: String,
+    /// The template it came from, for `--verbose`; `built-in api/handler.tera`.
+    pub template: String,
+}

@@ -1,0 +1,127 @@
+//! The disk as the rest of ctl sees it: the machine's, or a map in memory (tests, fuzzing).
+
+// The one place that reads the disk (ARCHITECTURE, invariant 3).
+#![allow(clippy::disallowed_methods)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use super::{MAX_FILE, ReadError};
+
+/// Where files are read from.
+#[derive(Debug, Default)]
+pub enum Disk {
+    /// The machine's.
+    #[default]
+    Real,
+    /// Files by absolute path; directories are the parents of files.
+    Memory(BTreeMap<PathBuf, String>),
+}
+
+impl Disk {
+    /// A disk that holds just these files (absolute paths and their text).
+    pub fn memory<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        Self::Memory(files.into_iter().map(|(path, text)| (PathBuf::from(path), text.to_owned())).collect())
+    }
+
+    /// The absolute path of an existing file or directory, without `.`, `..` and symbolic links.
+    pub fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
+        match self {
+            Self::Real => fs::canonicalize(path),
+            Self::Memory(files) => {
+                let clean = clean(path);
+                let found = files.keys().any(|file| file.starts_with(&clean));
+                if found { Ok(clean) } else { Err(io::ErrorKind::NotFound.into()) }
+            }
+        }
+    }
+
+    /// Whether a directory stands at `path`.
+    pub fn is_dir(&self, path: &Path) -> bool {
+        match self {
+            Self::Real => fs::metadata(path).is_ok_and(|meta| meta.is_dir()),
+            Self::Memory(files) => {
+                let clean = clean(path);
+                files.keys().any(|file| file != &clean && file.starts_with(&clean))
+            }
+        }
+    }
+
+    /// Whether anything stands at `path`.
+    pub fn exists(&self, path: &Path) -> bool {
+        match self {
+            Self::Real => fs::symlink_metadata(path).is_ok(),
+            Self::Memory(_) => self.canonical(path).is_ok(),
+        }
+    }
+
+    /// The text of the file at `path`; errors as [`ReadError`] says.
+    pub fn read_text(&self, path: &Path) -> Result<String, ReadError> {
+        match self {
+            Self::Real => {
+                let meta = fs::metadata(path).map_err(read_error)?;
+                if meta.is_dir() {
+                    return Err(ReadError::Directory);
+                }
+                if meta.len() > MAX_FILE {
+                    return Err(ReadError::TooLarge(meta.len()));
+                }
+                let bytes = fs::read(path).map_err(read_error)?;
+                String::from_utf8(bytes).map_err(|e| ReadError::NotUtf8(e.utf8_error().valid_up_to()))
+            }
+            Self::Memory(files) => {
+                files.get(&clean(path)).cloned().ok_or_else(|| if self.is_dir(path) { ReadError::Directory } else { ReadError::Missing })
+            }
+        }
+    }
+
+    /// The entries of a directory as (name, is a directory), sorted by name.
+    pub fn list(&self, path: &Path) -> io::Result<Vec<(String, bool)>> {
+        let mut entries = BTreeMap::new();
+        match self {
+            Self::Real => {
+                for entry in fs::read_dir(path)? {
+                    let entry = entry?;
+                    let Ok(name) = entry.file_name().into_string() else { continue };
+                    entries.insert(name, entry.file_type()?.is_dir());
+                }
+            }
+            Self::Memory(files) => {
+                let clean = clean(path);
+                for file in files.keys() {
+                    let Ok(rest) = file.strip_prefix(&clean) else { continue };
+                    let mut parts = rest.components();
+                    if let Some(first) = parts.next() {
+                        entries.insert(first.as_os_str().to_string_lossy().into_owned(), parts.next().is_some());
+                    }
+                }
+            }
+        }
+        Ok(entries.into_iter().collect())
+    }
+}
+
+pub(super) fn read_error(error: io::Error) -> ReadError {
+    match error.kind() {
+        io::ErrorKind::NotFound => ReadError::Missing,
+        io::ErrorKind::IsADirectory => ReadError::Directory,
+        _ => ReadError::Io(error),
+    }
+}
+
+/// The path without `.` and `..`, by its text alone.
+fn clean(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                out.pop();
+            }
+            other => out.push(other),
+        }
+    }
+    out
+}

@@ -1,0 +1,200 @@
+//! Named text: the files a run has read, by id, and the places in them.
+//!
+//! In: paths and text. Out: [`FileId`]s, [`Span`]s in bytes, line and column where a person needs them.
+//! Invariant: every file is valid UTF-8 below [`MAX_FILE`], read once a run, and never changes while it runs.
+
+mod disk;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+pub use disk::Disk;
+
+/// The largest input file, in bytes; a larger one is refused before it is read.
+pub const MAX_FILE: u64 = 64 * 1024 * 1024;
+
+/// One file of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(u32);
+
+/// A range of bytes of one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// The first byte.
+    pub start: usize,
+    /// The byte behind the last.
+    pub end: usize,
+}
+
+impl Span {
+    /// The bytes `start..end` of `file`.
+    pub fn new(file: FileId, start: usize, end: usize) -> Self {
+        Self { file, start, end }
+    }
+
+    /// From the start of this span to the end of `other`, which lies behind it in the same file.
+    pub fn to(self, other: Span) -> Self {
+        Self { end: other.end, ..self }
+    }
+}
+
+/// A 1-based line and a 1-based column in code points (a tab counts one).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// 1-based.
+    pub line: usize,
+    /// 1-based, in code points.
+    pub column: usize,
+}
+
+/// Why a file could not become a source.
+#[derive(Debug)]
+pub enum ReadError {
+    /// There is nothing at the path.
+    Missing,
+    /// The path is a directory.
+    Directory,
+    /// The file is larger than [`MAX_FILE`]; its size in bytes.
+    TooLarge(u64),
+    /// The text is not UTF-8 from this byte on.
+    NotUtf8(usize),
+    /// The system's own word.
+    Io(std::io::Error),
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => f.write_str("no such file"),
+            Self::Directory => f.write_str("this is a directory, not a file"),
+            Self::TooLarge(size) => write!(f, "the file has {size} bytes; the limit is {MAX_FILE}"),
+            Self::NotUtf8(at) => write!(f, "not UTF-8 text (byte {at})"),
+            Self::Io(error) => write!(f, "{error}"),
+        }
+    }
+}
+
+#[derive(Debug)]
+struct SourceFile {
+    /// As the user knows it; what diagnostics print.
+    name: String,
+    text: String,
+    /// The byte each line starts at; made when first asked for.
+    lines: std::cell::OnceCell<Vec<usize>>,
+}
+
+/// The files of a run.
+#[derive(Debug)]
+pub struct Sources {
+    disk: Disk,
+    files: Vec<SourceFile>,
+    by_path: BTreeMap<PathBuf, FileId>,
+}
+
+impl Default for Sources {
+    fn default() -> Self {
+        Self::new(Disk::Real)
+    }
+}
+
+impl Sources {
+    /// No files yet; later ones come from `disk`.
+    pub fn new(disk: Disk) -> Self {
+        Self { disk, files: Vec::new(), by_path: BTreeMap::new() }
+    }
+
+    /// The disk the files come from.
+    pub fn disk(&self) -> &Disk {
+        &self.disk
+    }
+
+    /// Adds text that has no file (standard input, a test), under a name for diagnostics.
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
+        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(SourceFile { name: name.into(), text: text.into(), lines: std::cell::OnceCell::new() });
+        id
+    }
+
+    /// Reads the file at `path`, shown to the user as `name`. A file that was read before, under
+    /// whatever spelling of its path, is not read again: its first id comes back.
+    pub fn read(&mut self, path: &Path, name: &str) -> Result<FileId, ReadError> {
+        let key = self.disk.canonical(path).map_err(disk::read_error)?;
+        if let Some(&id) = self.by_path.get(&key) {
+            return Ok(id);
+        }
+        let text = self.disk.read_text(&key)?;
+        let id = self.add(name, text);
+        self.by_path.insert(key, id);
+        Ok(id)
+    }
+
+    /// The whole text of a file.
+    pub fn text(&self, file: FileId) -> &str {
+        self.file(file).map_or("", |f| f.text.as_str())
+    }
+
+    /// The name diagnostics show for a file.
+    pub fn name(&self, file: FileId) -> &str {
+        self.file(file).map_or("", |f| f.name.as_str())
+    }
+
+    /// The text of a span; empty where the span is not one of this run's.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text(span.file).get(span.start..span.end).unwrap_or("")
+    }
+
+    /// Where a byte of a file stands, for people.
+    pub fn place(&self, file: FileId, offset: usize) -> Place {
+        let Some(source) = self.file(file) else { return Place { line: 1, column: 1 } };
+        let lines = source.lines.get_or_init(|| line_starts(&source.text));
+        let line = lines.partition_point(|&start| start <= offset).max(1);
+        let start = lines.get(line - 1).copied().unwrap_or(0);
+        let end = floor_char(&source.text, offset.max(start));
+        let before = source.text.get(start..end).unwrap_or("");
+        // A byte order mark is not a column anybody sees.
+        let before = if line == 1 { before.strip_prefix('\u{feff}').unwrap_or(before) } else { before };
+        Place { line, column: before.chars().count() + 1 }
+    }
+
+    fn file(&self, file: FileId) -> Option<&SourceFile> {
+        self.files.get(file.0 as usize)
+    }
+}
+
+fn line_starts(text: &str) -> Vec<usize> {
+    std::iter::once(0).chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1)).collect()
+}
+
+fn floor_char(text: &str, offset: usize) -> usize {
+    let mut at = offset.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_code_points_and_a_bom_has_none() {
+        let mut sources = Sources::default();
+        let file = sources.add("a.api", "\u{feff}a\t世界x\r\nb");
+        assert_eq!(sources.place(file, 3), Place { line: 1, column: 1 });
+        assert_eq!(sources.place(file, sources.text(file).find('x').unwrap()), Place { line: 1, column: 5 });
+        assert_eq!(sources.place(file, sources.text(file).len()), Place { line: 2, column: 2 });
+    }
+
+    #[test]
+    fn one_file_under_two_spellings_is_read_once() {
+        let disk = Disk::memory([("/p/a.api", "syntax = \"v1\"")]);
+        let mut sources = Sources::new(disk);
+        let one = sources.read(Path::new("/p/a.api"), "a.api").unwrap();
+        let two = sources.read(Path::new("/p/x/../a.api"), "x/../a.api").unwrap();
+        assert_eq!(one, two);
+    }
+}
