@@ -8,4 +8,8 @@ pub mod api_dsl;
 
 pub mod golang;
 
+pub mod naming;
+
 pub mod plan;
+
+pub mod compat;

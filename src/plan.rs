@@ -9,6 +9,8 @@ use std::path::PathBuf;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::source::Span;
+
 /// Whose a file is (decisions, Files).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ownership {
@@ -72,6 +74,8 @@ pub struct PlannedFile {
     pub owner: Ownership,
     /// What.
     pub content: Content,
+    /// What in the input asks for it; two files with one path name both.
+    pub origin: Option<Span>,
 }
 
 /// The files of one command.
@@ -88,8 +92,8 @@ pub struct Plan {
 pub enum PlanError {
     /// The path points out of its root, or is absolute.
     Outside(String),
-    /// Both paths; the same text when they are equal.
-    Collision(String, String),
+    /// Two files of this path, or of paths that differ only in case, with what asks for the first and the second.
+    Collision(String, [Option<Span>; 2]),
 }
 
 impl Plan {
@@ -102,27 +106,33 @@ impl Plan {
     /// Plans a file made from a template.
     ///
     /// A view is a plain struct of strings, booleans and lists, which serialises without fail.
-    pub fn file(&mut self, root: RootId, owner: Ownership, path: impl Into<String>, template: &'static str, view: &impl Serialize) {
+    pub fn file(&mut self, root: RootId, owner: Ownership, path: impl Into<String>, template: &'static str, view: &impl Serialize) -> &mut PlannedFile {
         let view = serde_json::to_value(view).unwrap_or(Value::Null);
-        self.files.push(PlannedFile { root, path: path.into(), owner, content: Content::Template { template, view } });
+        self.push(PlannedFile { root, path: path.into(), owner, content: Content::Template { template, view }, origin: None })
     }
 
     /// Plans a file whose text is already known.
-    pub fn text(&mut self, root: RootId, owner: Ownership, path: impl Into<String>, text: impl Into<String>) {
-        self.files.push(PlannedFile { root, path: path.into(), owner, content: Content::Text(text.into()) });
+    pub fn text(&mut self, root: RootId, owner: Ownership, path: impl Into<String>, text: impl Into<String>) -> &mut PlannedFile {
+        self.push(PlannedFile { root, path: path.into(), owner, content: Content::Text(text.into()), origin: None })
+    }
+
+    fn push(&mut self, file: PlannedFile) -> &mut PlannedFile {
+        self.files.push(file);
+        let last = self.files.len() - 1;
+        &mut self.files[last]
     }
 
     /// Every way in which the plan breaks its invariant.
     pub fn check(&self) -> Vec<PlanError> {
         let mut errors = Vec::new();
-        let mut seen: BTreeMap<(RootId, String), &str> = BTreeMap::new();
+        let mut seen: BTreeMap<(RootId, String), Option<Span>> = BTreeMap::new();
         for file in &self.files {
             let parts = || file.path.split('/');
             if file.path.starts_with('/') || file.path.contains('\\') || parts().any(|p| p.is_empty() || p == "." || p == "..") {
                 errors.push(PlanError::Outside(file.path.clone()));
             }
-            if let Some(first) = seen.insert((file.root, file.path.to_lowercase()), &file.path) {
-                errors.push(PlanError::Collision(first.to_owned(), file.path.clone()));
+            if let Some(first) = seen.insert((file.root, file.path.to_lowercase()), file.origin) {
+                errors.push(PlanError::Collision(file.path.clone(), [first, file.origin]));
             }
         }
         errors

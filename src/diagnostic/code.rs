@@ -33,4 +33,78 @@ codes! {
     LegacyForm = "legacy_form",
     /// Blanks inside a route's path.
     BlankInPath = "blank_in_path",
+    /// A file imports itself through others.
+    ImportCycle = "import_cycle",
+    /// Imports nest deeper than ctl follows.
+    ImportTooDeep = "import_too_deep",
+    /// One file is imported twice.
+    DuplicateImport = "duplicate_import",
+    /// A second `syntax` or `info` in one file.
+    DuplicateStatement = "duplicate_statement",
+    /// Files of one API are written in different syntax versions.
+    SyntaxVersion = "syntax_version",
+    /// A key is given twice.
+    DuplicateKey = "duplicate_key",
+    /// A key that nothing reads.
+    UnknownKey = "unknown_key",
+    /// A value that its key cannot have.
+    BadValue = "bad_value",
+    /// A type is declared twice.
+    DuplicateType = "duplicate_type",
+    /// A declared type has the name of a base type.
+    ShadowedType = "shadowed_type",
+    /// A field is declared twice in one struct.
+    DuplicateField = "duplicate_field",
+    /// A type that is not declared anywhere.
+    UnknownType = "unknown_type",
+    /// A type that cannot stand where it stands.
+    UnsupportedType = "unsupported_type",
+    /// A type that contains itself by value.
+    RecursiveType = "recursive_type",
+    /// A tag that Go cannot read.
+    MalformedTag = "malformed_tag",
+    /// A tag with one key or name twice.
+    DuplicateTag = "duplicate_tag",
+    /// A path parameter without its field, or a field without its parameter.
+    PathParameter = "path_parameter",
+    /// Blocks of one API carry different service names.
+    ServiceNames = "service_names",
+    /// No service, or one without routes.
+    MissingService = "missing_service",
+    /// A streaming route without a response.
+    MissingResponse = "missing_response",
+    /// A request that is not a declared type.
+    RequestNotStruct = "request_not_struct",
+    /// A handler whose name is nothing but its suffix.
+    BadHandlerName = "bad_handler_name",
+    /// Two routes with one method and path.
+    DuplicateRoute = "duplicate_route",
+    /// Two routes that differ only in the names of their parameters.
+    AmbiguousRoute = "ambiguous_route",
+    /// Two handlers of a group with one name.
+    DuplicateHandler = "duplicate_handler",
+    /// One name for two things that need two.
+    DuplicateName = "duplicate_name",
+    /// A group whose name Go gives a meaning of its own.
+    BadGroup = "bad_group",
+    /// A field that Go does not export.
+    UnexportedField = "unexported_field",
+    /// A method that go-zero's router does not take.
+    UnsupportedMethod = "unsupported_method",
+    /// A file that Go would pass over.
+    IgnoredByGo = "ignored_by_go",
+    /// A planned path that leaves its directory.
+    OutsideRoot = "outside_root",
+    /// Two things that would be one file.
+    FileCollision = "file_collision",
+    /// A `--style` that is none.
+    BadStyle = "bad_style",
+    /// The module cannot be told, or not be named.
+    BadModule = "bad_module",
+    /// Something about the module or the workspace that is worth knowing.
+    Module = "module",
+    /// A kept file lacks what the generated ones use.
+    MissingWiring = "missing_wiring",
+    /// A configuration with a secret that everybody knows.
+    PlaceholderSecret = "placeholder_secret",
 }

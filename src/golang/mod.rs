@@ -1,3 +1,5 @@
 //! What every Go back end shares.
 
 pub mod format;
+pub mod ident;
+pub mod module;

@@ -1,0 +1,78 @@
+//! Every deliberate difference between our output and goctl's, each decided here and nowhere else.
+//!
+//! `docs/differences.md` lists them with their reasons. What goctl writes that does not compile, is random or loses the
+//! user's text is never restored (decisions, `--compat goctl`), and so has no place here.
+
+use std::time::Duration;
+
+/// Whose bytes are written where the two differ by choice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Compat {
+    /// Ours.
+    #[default]
+    Ctl,
+    /// goctl's, as of 1.10.2.
+    Goctl,
+}
+
+impl Compat {
+    fn ours(self) -> bool {
+        self == Self::Ctl
+    }
+
+    /// Whether the comments above types and fields, and the tags and comments of embedded fields, reach the Go types.
+    /// goctl leaves them in the `.api` file.
+    pub fn keeps_type_docs(self) -> bool {
+        self.ours()
+    }
+
+    /// Whether a `jwtTransition` hands over (secret, previous secret), as the library expects. goctl swaps the two.
+    pub fn jwt_transition_secret_first(self) -> bool {
+        self.ours()
+    }
+
+    /// Whether main's default for `-f` is the configuration file that was written. goctl lower-cases the service's name
+    /// there, but not in the file's name.
+    pub fn config_path_as_written(self) -> bool {
+        self.ours()
+    }
+
+    /// Whether a service block without routes is left out of `RegisterHandlers`. goctl adds an empty list.
+    pub fn skips_empty_groups(self) -> bool {
+        self.ours()
+    }
+
+    /// A timeout as a Go expression: the largest of goctl's units (nanosecond, microsecond, millisecond) that is exact.
+    /// goctl picks the unit by the size of the value and cuts off what is smaller.
+    pub fn timeout(self, timeout: Duration) -> String {
+        let nanos = timeout.as_nanos();
+        let (unit, name) = match self {
+            Self::Ctl if nanos == 0 => (1, "Nanosecond"),
+            Self::Ctl if nanos % 1_000_000 == 0 => (1_000_000, "Millisecond"),
+            Self::Ctl if nanos % 1_000 == 0 => (1_000, "Microsecond"),
+            Self::Goctl if nanos >= 1_000_000 => (1_000_000, "Millisecond"),
+            Self::Goctl if nanos >= 1_000 => (1_000, "Microsecond"),
+            _ => (1, "Nanosecond"),
+        };
+        format!("{}*time.{name}", nanos / unit)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn timeouts() {
+        let rows = [
+            (3_000_000_000, "3000*time.Millisecond", "3000*time.Millisecond"),
+            (1_500_000, "1500*time.Microsecond", "1*time.Millisecond"),
+            (1_001, "1001*time.Nanosecond", "1*time.Microsecond"),
+            (0, "0*time.Nanosecond", "0*time.Nanosecond"),
+        ];
+        for (nanos, ours, theirs) in rows {
+            assert_eq!(Compat::Ctl.timeout(Duration::from_nanos(nanos)), ours);
+            assert_eq!(Compat::Goctl.timeout(Duration::from_nanos(nanos)), theirs);
+        }
+    }
+}

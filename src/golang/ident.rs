@@ -1,0 +1,86 @@
+//! Go's words: what may name a package, a file, a string.
+
+use crate::naming::identifier;
+
+/// The keywords of Go (specification, Keywords).
+pub const KEYWORDS: [&str; 25] = [
+    "break", "case", "chan", "const", "continue", "default", "defer", "else", "fallthrough", "for", "func", "go", "goto", "if",
+    "import", "interface", "map", "package", "range", "return", "select", "struct", "switch", "type", "var",
+];
+
+/// Operating systems and architectures that, behind a `_` at the end of a file name, restrict the file to them
+/// (go/build, `goodOSArchFile`; the lists are those of internal/syslist).
+const PLATFORMS: [&str; 42] = [
+    "aix", "android", "darwin", "dragonfly", "freebsd", "hurd", "illumos", "ios", "js", "linux", "nacl", "netbsd", "openbsd", "plan9",
+    "solaris", "wasip1", "windows", "zos", "386", "amd64", "amd64p32", "arm", "armbe", "arm64", "arm64be", "loong64", "mips", "mipsle",
+    "mips64", "mips64le", "mips64p32", "mips64p32le", "ppc", "ppc64", "ppc64le", "riscv", "riscv64", "s390", "s390x", "sparc",
+    "sparc64", "wasm",
+];
+
+/// The name of the package in a directory called `dir`: each character Go does not allow becomes `_`, and a name that
+/// Go gives another meaning (a keyword, `main`, `documentation`, `…_test`) gets one more at its end.
+pub fn package_name(dir: &str) -> String {
+    let name = identifier(dir);
+    let taken = KEYWORDS.contains(&name.as_str()) || matches!(name.as_str(), "main" | "documentation" | "_") || name.ends_with("_test");
+    if taken { format!("{name}_") } else { name }
+}
+
+/// Why `go build` would pass over a file of this name, or build it only sometimes; `None` where it builds it always.
+pub fn passed_over(file: &str) -> Option<&'static str> {
+    let stem = file.strip_suffix(".go")?;
+    if stem.starts_with(['_', '.']) {
+        return Some("Go ignores files whose name starts with `_` or `.`");
+    }
+    if stem.ends_with("_test") {
+        return Some("Go takes it for a test");
+    }
+    let (_, last) = stem.rsplit_once('_')?;
+    PLATFORMS.contains(&last).then_some("Go builds it on one platform only")
+}
+
+/// `text` as an interpreted string literal (specification, String literals).
+pub fn quote(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c if c.is_control() || c == '\u{feff}' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn package_names() {
+        let rows = [("admin", "admin"), ("user-admin", "user_admin"), ("2fa", "_2fa"), ("type", "type_"), ("main", "main_"), ("a_test", "a_test_")];
+        for (dir, package) in rows {
+            assert_eq!(package_name(dir), package);
+        }
+    }
+
+    #[test]
+    fn files_go_passes_over() {
+        for file in ["_user.go", ".user.go", "user_test.go", "user_linux.go", "a_b_amd64.go"] {
+            assert!(passed_over(file).is_some(), "{file}");
+        }
+        for file in ["user.go", "linux.go", "userlinux.go", "user_handler.go", "user_unix.go", "user_linux.yaml"] {
+            assert_eq!(passed_over(file), None, "{file}");
+        }
+    }
+
+    #[test]
+    fn quoting() {
+        assert_eq!(quote("/a\"b\\\u{7f}"), "\"/a\\\"b\\\\\\u007f\"");
+    }
+}

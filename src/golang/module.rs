@@ -1,0 +1,174 @@
+//! The Go module a directory belongs to, read from go.mod and go.work without a Go toolchain.
+//!
+//! Source of the rules: contract api-go 3, cli-and-ops 15; go.dev/ref/mod (go.mod file grammar, workspaces).
+
+use std::path::{Path, PathBuf};
+
+use crate::source::{Disk, ReadError};
+
+/// What a new go.mod says behind `go`: go-zero's own line (decisions, Files).
+pub const GO_VERSION: &str = "1.25.0";
+
+/// Where generated packages live.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Module {
+    /// The module's path.
+    pub path: String,
+    /// The import path of the output directory.
+    pub import_root: String,
+    /// Whether no module encloses the directory, so that one must be made in it.
+    pub is_new: bool,
+    /// The go.work that is in effect and does not list the module's directory.
+    pub unlisted_in: Option<PathBuf>,
+    /// A module path that was asked for and is not used, because a module is there already.
+    pub ignored_name: Option<String>,
+}
+
+/// What kept a module from being found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ModuleError {
+    /// The go.mod at the path says no module; or cannot be read, with the reason.
+    BadGoMod(PathBuf, String),
+    /// This cannot be the path of a module.
+    BadName(String),
+}
+
+/// Finds the module of `dir` (absolute, without symbolic links; need not exist).
+///
+/// Where there is none, and the directory is not below `$GOPATH/src` either, a new one is called `name`, or like the
+/// directory.
+pub fn find(dir: &Path, name: Option<&str>, gopath: Option<&Path>, disk: &Disk) -> Result<Module, ModuleError> {
+    let workspace = dir.ancestors().map(|d| d.join("go.work")).find(|file| disk.exists(file) && !disk.is_dir(file));
+    for ancestor in dir.ancestors() {
+        let file = ancestor.join("go.mod");
+        if !disk.exists(&file) || disk.is_dir(&file) {
+            continue;
+        }
+        let text = disk.read_text(&file).map_err(|e: ReadError| ModuleError::BadGoMod(file.clone(), e.to_string()))?;
+        let Some(path) = module_path(&text) else {
+            return Err(ModuleError::BadGoMod(file, "it has no `module` line".to_owned()));
+        };
+        let import_root = join(&path, dir.strip_prefix(ancestor).unwrap_or(Path::new("")));
+        let unlisted_in = workspace.filter(|work| !lists(work, ancestor, disk));
+        let ignored_name = name.filter(|name| *name != path).map(str::to_owned);
+        return Ok(Module { path, import_root, is_new: false, unlisted_in, ignored_name });
+    }
+    if let Some(rest) = gopath.and_then(|gopath| dir.strip_prefix(gopath.join("src")).ok()).filter(|rest| *rest != Path::new("")) {
+        let path = join("", rest);
+        return Ok(Module { import_root: path.clone(), path, is_new: false, unlisted_in: None, ignored_name: name.map(str::to_owned) });
+    }
+    let path = match name {
+        Some(name) if is_module_path(name) => name.to_owned(),
+        Some(name) => return Err(ModuleError::BadName(name.to_owned())),
+        None => default_name(dir)?,
+    };
+    Ok(Module { import_root: path.clone(), path, is_new: true, unlisted_in: workspace, ignored_name: None })
+}
+
+/// The text of a new go.mod.
+pub fn go_mod(path: &str) -> String {
+    format!("module {path}\n\ngo {GO_VERSION}\n")
+}
+
+fn join(path: &str, below: &Path) -> String {
+    let parts = below.components().map(|part| part.as_os_str().to_string_lossy().into_owned());
+    std::iter::once(path.to_owned()).filter(|path| !path.is_empty()).chain(parts).collect::<Vec<_>>().join("/")
+}
+
+/// The directory's name, with what a module path cannot hold replaced by `-`.
+fn default_name(dir: &Path) -> Result<String, ModuleError> {
+    let base = dir.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
+    let name: String = base.chars().map(|c| if is_path_char(c) { c } else { '-' }).collect();
+    let name = name.trim_matches(['-', '.']).to_owned();
+    if name.is_empty() { Err(ModuleError::BadName(base)) } else { Ok(name) }
+}
+
+fn is_path_char(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '~')
+}
+
+/// golang.org/x/mod/module, `CheckImportPath`: parts of letters, digits, `-._~`, not starting or ending with a dot.
+fn is_module_path(path: &str) -> bool {
+    let part = |part: &str| !part.is_empty() && part.chars().all(is_path_char) && !part.starts_with(['.', '-']) && !part.ends_with('.');
+    path.split('/').all(part)
+}
+
+/// The `module` line's path.
+fn module_path(text: &str) -> Option<String> {
+    let path = text.lines().find_map(|line| words(line).strip_prefix("module").map(str::trim).map(unquote))?;
+    (!path.is_empty() && !path.contains([' ', '\t'])).then_some(path)
+}
+
+/// A line without its comment and outer blanks.
+fn words(line: &str) -> &str {
+    line.split("//").next().unwrap_or("").trim()
+}
+
+fn unquote(word: &str) -> String {
+    word.trim_matches(['"', '`']).to_owned()
+}
+
+/// Whether a go.work has a `use` for the directory.
+fn lists(work: &Path, dir: &Path, disk: &Disk) -> bool {
+    let Ok(text) = disk.read_text(work) else { return true };
+    let base = work.parent().unwrap_or(Path::new("/"));
+    let mut inside = false;
+    for line in text.lines().map(words) {
+        let used = if inside {
+            inside = line != ")";
+            line
+        } else if let Some(rest) = line.strip_prefix("use") {
+            inside = rest.trim() == "(";
+            rest.trim()
+        } else {
+            continue;
+        };
+        if used.is_empty() || used == "(" || used == ")" {
+            continue;
+        }
+        if disk.canonical(&base.join(unquote(used))).is_ok_and(|used| used == dir) {
+            return true;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(dir: &str, name: Option<&str>, files: &[(&str, &str)]) -> Result<Module, ModuleError> {
+        find(Path::new(dir), name, Some(Path::new("/go")), &Disk::memory(files.iter().copied()))
+    }
+
+    #[test]
+    fn the_innermost_module_wins() {
+        let files = [("/p/go.mod", "module example.com/p // ours\n"), ("/p/a/go.mod", "\nmodule \"example.com/a\"\n")];
+        assert_eq!(found("/p/a/b", None, &files).unwrap().import_root, "example.com/a/b");
+        assert_eq!(found("/p/b", None, &files).unwrap().import_root, "example.com/p/b");
+        let module = found("/p", Some("x"), &files).unwrap();
+        assert_eq!((module.import_root.as_str(), module.ignored_name.as_deref()), ("example.com/p", Some("x")));
+    }
+
+    #[test]
+    fn a_new_module_is_called_like_its_directory() {
+        let module = found("/w/my shop", None, &[]).unwrap();
+        assert_eq!((module.path.as_str(), module.is_new), ("my-shop", true));
+        assert_eq!(found("/w/x", Some("example.com/x"), &[]).unwrap().path, "example.com/x");
+        assert_eq!(found("/w/x", Some("a b"), &[]), Err(ModuleError::BadName("a b".into())));
+        assert_eq!(found("/go/src/example.com/x", None, &[]).unwrap().import_root, "example.com/x");
+    }
+
+    #[test]
+    fn a_workspace_that_does_not_know_the_module_is_named() {
+        let files = [("/p/go.work", "go 1.25\nuse (\n\t./a // one\n)\nuse ./c\n"), ("/p/a/go.mod", "module a"), ("/p/b/go.mod", "module b"), ("/p/c/go.mod", "module c")];
+        assert_eq!(found("/p/a", None, &files).unwrap().unlisted_in, None);
+        assert_eq!(found("/p/c/d", None, &files).unwrap().unlisted_in, None);
+        assert_eq!(found("/p/b", None, &files).unwrap().unlisted_in, Some(PathBuf::from("/p/go.work")));
+    }
+
+    #[test]
+    fn a_go_mod_without_module_is_an_error() {
+        assert!(matches!(found("/p", None, &[("/p/go.mod", "go 1.25\n")]), Err(ModuleError::BadGoMod(..))));
+    }
+}
