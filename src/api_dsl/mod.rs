@@ -1,3 +1,5 @@
 //! The `.api` language and its back ends.
 
 pub mod ast;
+pub mod parse;
+pub mod words;
