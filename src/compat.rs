@@ -48,8 +48,8 @@ impl Compat {
         let nanos = timeout.as_nanos();
         let (unit, name) = match self {
             Self::Ctl if nanos == 0 => (1, "Nanosecond"),
-            Self::Ctl if nanos % 1_000_000 == 0 => (1_000_000, "Millisecond"),
-            Self::Ctl if nanos % 1_000 == 0 => (1_000, "Microsecond"),
+            Self::Ctl if nanos.is_multiple_of(1_000_000) => (1_000_000, "Millisecond"),
+            Self::Ctl if nanos.is_multiple_of(1_000) => (1_000, "Microsecond"),
             Self::Goctl if nanos >= 1_000_000 => (1_000_000, "Millisecond"),
             Self::Goctl if nanos >= 1_000 => (1_000, "Microsecond"),
             _ => (1, "Nanosecond"),

@@ -13,3 +13,5 @@ pub mod naming;
 pub mod plan;
 
 pub mod compat;
+
+pub mod render;

@@ -31,8 +31,8 @@ pub(super) fn resolve(files: &[File], names: &Names<'_>, report: &mut Report) ->
 
 /// Blocks are ordered by the `group` value as written (contract: api-language 4.5).
 fn order(block: &Service) -> String {
-    let entries = block.server.iter().flat_map(|s| &s.entries);
-    entries.filter(|entry| entry.key.text == "group").next_back().map_or(String::new(), |entry| entry.value.text.clone())
+    let mut entries = block.server.iter().flat_map(|s| &s.entries);
+    entries.rfind(|entry| entry.key.text == "group").map_or(String::new(), |entry| entry.value.text.clone())
 }
 
 /// All blocks with routes carry the same name (contract: api-language 4.4).

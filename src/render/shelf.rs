@@ -1,0 +1,33 @@
+//! The built-in templates, embedded at compile time under their paths in `templates/`.
+
+macro_rules! shelf {
+    ($($name:literal,)+) => {
+        /// Every built-in template: its name, `api/handler`, and its text.
+        pub const SHELF: &[(&str, &str)] = &[$(($name, include_str!(concat!("../../templates/", $name, ".tera")))),+];
+    };
+}
+
+shelf! {
+    "api/config",
+    "api/etc",
+    "api/handler",
+    "api/handler_test",
+    "api/integration_test",
+    "api/logic",
+    "api/logic_test",
+    "api/main",
+    "api/middleware",
+    "api/routes",
+    "api/service_context",
+    "api/service_context_test",
+    "api/sse_handler",
+    "api/sse_logic",
+    "api/template",
+    "api/types",
+    "newapi/newtemplate",
+}
+
+/// The text of a template.
+pub fn get(name: &str) -> Option<&'static str> {
+    SHELF.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
