@@ -9,3 +9,5 @@ pub mod api_dsl;
 pub mod golang;
 
 pub mod plan;
+
+pub mod write;
