@@ -489,7 +489,7 @@ fn killed_at_any_moment_each_file_is_old_or_new_and_the_next_run_cleans_up() {
     let whole = start.elapsed();
     let mut old = "round -1".to_owned();
     let (mut seed, mut mixed, mut littered) = (0x9e37_79b9_7f4a_7c15_u64, 0, 0);
-    for round in 0..30 {
+    for round in 0..20 {
         // The rounds alternate between a tree to update and an empty place.
         let fresh = round % 3 == 2;
         if fresh {
@@ -499,7 +499,16 @@ fn killed_at_any_moment_each_file_is_old_or_new_and_the_next_run_cleans_up() {
         let new = format!("round {round}");
         let mut process = child(&new);
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        std::thread::sleep(whole.mul_f64((seed >> 33) as f64 / f64::from(1_u32 << 31)));
+        let random = (seed >> 33) as f64 / f64::from(1_u32 << 31);
+        if round % 2 == 0 {
+            std::thread::sleep(whole.mul_f64(random));
+        } else {
+            // Among the renames, which are over soon: from the first new file on.
+            let first = temp.0.join("d0/f0.go");
+            let limit = Instant::now();
+            while fs::read_to_string(&first).map_or(true, |text| !text.contains(&new)) && limit.elapsed() < Duration::from_secs(5) {}
+            std::thread::sleep(Duration::from_millis(8).mul_f64(random));
+        }
         process.kill().unwrap();
         process.wait().unwrap();
         let mut seen = [0, 0];
@@ -519,7 +528,8 @@ fn killed_at_any_moment_each_file_is_old_or_new_and_the_next_run_cleans_up() {
         assert_eq!(all.len(), MANY + MANY / 50, "no litter after round {round}");
         old = next;
     }
-    println!("killed 30 times: {mixed} times among the renames, {littered} times with temporary files left");
+    assert!(mixed > 0 && littered > 0, "the kills came too early or too late: {mixed}, {littered}");
+    println!("killed 20 times: {mixed} times among the renames, {littered} times with temporary files left");
 }
 
 /// `cargo test --release --test write -- --ignored --nocapture timing`

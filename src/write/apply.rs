@@ -14,7 +14,7 @@ use super::leftovers::{sweep, temporary};
 use super::problem::Problem;
 
 /// How bytes get into a file; tests put a disk that fills up here.
-pub(super) type WriteAll = dyn Fn(&mut File, &[u8]) -> io::Result<()> + Sync;
+pub(super) type WriteAll<'a> = dyn Fn(&mut File, &[u8]) -> io::Result<()> + Sync + 'a;
 
 /// Below this many files a second thread costs more than it saves.
 const THREADED_FROM: usize = 128;
@@ -36,7 +36,7 @@ pub(super) fn write_all(file: &mut File, bytes: &[u8]) -> io::Result<()> {
 /// # Errors
 ///
 /// What stopped it. While staging, everything made so far is removed again; while renaming, what is renamed stays.
-pub(super) fn apply(examined: &Examined<'_>, write_all: &WriteAll) -> Result<(), Vec<Problem>> {
+pub(super) fn apply(examined: &Examined<'_>, write_all: &WriteAll<'_>) -> Result<(), Vec<Problem>> {
     for dir in &examined.folders {
         sweep(dir);
     }
@@ -117,7 +117,7 @@ fn unmake(made: &[PathBuf]) {
     }
 }
 
-fn stage_all<'a>(steps: &[&'a Step<'a>], write_all: &WriteAll) -> Result<Vec<Staged<'a>>, Vec<Problem>> {
+fn stage_all<'a>(steps: &[&'a Step<'a>], write_all: &WriteAll<'_>) -> Result<Vec<Staged<'a>>, Vec<Problem>> {
     let threads = if steps.len() < THREADED_FROM { 1 } else { thread::available_parallelism().map_or(1, |n| n.get().min(MAX_THREADS)) };
     let parts: Vec<(Vec<Staged<'a>>, Option<Problem>)> = if threads == 1 {
         vec![stage_some(steps, write_all)]
@@ -143,7 +143,7 @@ fn stage_all<'a>(steps: &[&'a Step<'a>], write_all: &WriteAll) -> Result<Vec<Sta
 }
 
 /// Stages files up to the first that fails.
-fn stage_some<'a>(steps: &[&'a Step<'a>], write_all: &WriteAll) -> (Vec<Staged<'a>>, Option<Problem>) {
+fn stage_some<'a>(steps: &[&'a Step<'a>], write_all: &WriteAll<'_>) -> (Vec<Staged<'a>>, Option<Problem>) {
     let mut staged = Vec::with_capacity(steps.len());
     for step in steps {
         match stage(step, write_all) {
@@ -154,7 +154,7 @@ fn stage_some<'a>(steps: &[&'a Step<'a>], write_all: &WriteAll) -> (Vec<Staged<'
     (staged, None)
 }
 
-fn stage(step: &Step<'_>, write_all: &WriteAll) -> io::Result<PathBuf> {
+fn stage(step: &Step<'_>, write_all: &WriteAll<'_>) -> io::Result<PathBuf> {
     let path = temporary(&step.target);
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
