@@ -15,3 +15,5 @@ pub mod plan;
 pub mod compat;
 
 pub mod render;
+
+pub mod write;
