@@ -1,8 +1,12 @@
 //! From a checked API to the files of a Go service.
 
+mod generate;
 mod names;
 mod plan;
 mod view;
+mod wiring;
+
+pub use generate::{Failure, Generated, Options, from_files, generate};
 
 use super::spec::ApiSpec;
 use crate::compat::Compat;

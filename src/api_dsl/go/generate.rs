@@ -1,0 +1,119 @@
+//! `api go` from first to last: text to rendered files. Nothing is written here.
+
+use std::path::{Path, PathBuf};
+
+use super::super::ast::File;
+use super::super::check::check;
+use super::super::import;
+use super::{Project, plan, wiring};
+use crate::compat::Compat;
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::golang::module::{self, Module, ModuleError};
+use crate::naming::Style;
+use crate::plan::{RenderedFile, Root};
+use crate::render::{RenderError, render};
+use crate::source::Sources;
+
+/// What `api go` was asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// `--style`; empty for `gozero`.
+    pub style: String,
+    /// `--type-group`
+    pub type_group: bool,
+    /// `--test`
+    pub tests: bool,
+    /// `--compat`
+    pub compat: Compat,
+    /// `--module` of `api new`.
+    pub module: Option<String>,
+    /// `$GOPATH`, or Go's default for it.
+    pub gopath: Option<PathBuf>,
+}
+
+/// The service of an API, ready to be written below `root`.
+#[derive(Debug)]
+pub struct Generated {
+    /// The directory the user gave.
+    pub root: Root,
+    /// Everything that belongs there.
+    pub files: Vec<RenderedFile>,
+}
+
+/// Why nothing can be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failure {
+    /// The report holds the errors.
+    Input,
+    /// A template failed.
+    Render(RenderError),
+}
+
+/// Makes the service of the API at `api` for the directory `root`.
+///
+/// All that is wrong with the input is reported together; a `--style` or a go.mod is input too.
+pub fn generate(api: &Path, root: Root, options: &Options, sources: &mut Sources, report: &mut Report) -> Result<Generated, Failure> {
+    let files = import::load(api, sources, report);
+    from_files(&files, root, options, sources, report)
+}
+
+/// The same for an API whose files are loaded.
+pub fn from_files(files: &[File], root: Root, options: &Options, sources: &mut Sources, report: &mut Report) -> Result<Generated, Failure> {
+    let spec = check(files, report);
+    let style = style(&options.style, report);
+    let module = find_module(&root, options, sources, report);
+    let (Some(spec), Some(style), Some(module)) = (spec, style, module) else { return Err(Failure::Input) };
+    let types = sources.disk().list(&root.dir.join("internal/types")).unwrap_or_default();
+    let project = Project {
+        import_root: module.import_root,
+        new_module: module.is_new.then_some(module.path),
+        style,
+        type_group: options.type_group,
+        tests: options.tests,
+        compat: options.compat,
+        type_files: types.into_iter().filter(|(_, is_dir)| !is_dir).map(|(name, _)| name).collect(),
+    };
+    let plan = plan(&spec, &project, root.clone(), report).ok_or(Failure::Input)?;
+    let files = render(&plan).map_err(Failure::Render)?;
+    wiring::check(&spec, &project, &root, sources, report);
+    Ok(Generated { root, files })
+}
+
+fn style(text: &str, report: &mut Report) -> Option<Style> {
+    let parsed = Style::parse(text);
+    if let Err(error) = &parsed {
+        let diagnostic = Diagnostic::error(Code::BadStyle, format!("`--style {text}`: {error}"));
+        report.push(diagnostic.help("a style is `go` and `zero` as file names shall look: `gozero`, `goZero`, `go_zero`"));
+    }
+    parsed.ok()
+}
+
+fn find_module(root: &Root, options: &Options, sources: &Sources, report: &mut Report) -> Option<Module> {
+    match module::find(&root.dir, options.module.as_deref(), options.gopath.as_deref(), sources.disk()) {
+        Ok(module) => {
+            notes(&module, root, report);
+            Some(module)
+        }
+        Err(ModuleError::BadGoMod(path, reason)) => {
+            report.push(Diagnostic::error(Code::BadModule, reason).path(path.display().to_string()));
+            None
+        }
+        Err(ModuleError::BadName(name)) => {
+            let error = Diagnostic::error(Code::BadModule, format!("`{name}` cannot be the path of a Go module"));
+            report.push(error.help("use letters, digits, `-`, `.`, `_` and `/`: `--module example.com/shop`"));
+            None
+        }
+    }
+}
+
+fn notes(module: &Module, root: &Root, report: &mut Report) {
+    if let Some(name) = &module.ignored_name {
+        let message = format!("`--module {name}` has no effect: {} is part of module `{}`", root.shown, module.path);
+        report.push(Diagnostic::warning(Code::Module, message));
+    }
+    if let Some(work) = &module.unlisted_in {
+        let message = "this workspace does not list the module, and Go will refuse to build it there";
+        let help = format!("run `go work use {}`", root.shown);
+        report.push(Diagnostic::warning(Code::Module, message).path(work.display().to_string()).help(help));
+    }
+}
