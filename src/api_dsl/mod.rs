@@ -1,5 +1,6 @@
 //! The `.api` language and its back ends.
 
 pub mod ast;
+pub mod format;
 pub mod parse;
 pub mod words;
