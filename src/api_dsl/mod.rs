@@ -1,6 +1,7 @@
 //! The `.api` language and its back ends.
 
 pub mod ast;
+pub mod format;
 pub mod parse;
 pub mod words;
 

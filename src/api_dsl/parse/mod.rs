@@ -4,14 +4,15 @@
 //! `grammar/api.pest`; each top-level statement is parsed alone, so that one mistake does not hide the next.
 //! Invariant: never panics, linear time, and no pest type or offset leaves this module.
 
+mod expected;
 mod explain;
-mod statements;
 mod split;
+mod statements;
 mod tree;
 mod types;
 
 use super::ast;
-use super::words::{Kind, Words};
+use super::words::Words;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::{FileId, Sources, Span};
 use grammar::{Api, Rule};
@@ -60,14 +61,9 @@ fn pieces(file: FileId, words: &Words, from: usize, statements: &mut Vec<ast::St
 }
 
 fn parse_piece(file: FileId, words: &Words, piece: &Piece, report: &mut Report) -> Result<ast::Statement, Option<usize>> {
-    let Some(((start, end), own)) = words.all.get(piece.words.clone()).and_then(|own| Some(((own.first()?.start(), own.last()?.end()), own))) else {
-        return Err(None);
-    };
-    let mut unclosed = own.iter().filter(|w| w.kind == Kind::Unclosed).peekable();
-    if unclosed.peek().is_some() {
-        unclosed.for_each(|word| report.push(explain::unclosed(file, words, word)));
-        return Err(None);
-    }
+    let own = words.all.get(piece.words.clone()).unwrap_or(&[]);
+    let (Some(first), Some(last)) = (own.first(), own.last()) else { return Err(None) };
+    let (start, end) = (first.start(), last.end());
     if let Some(at) = piece.too_deep {
         let message = format!("this nests deeper than {} levels", split::MAX_DEPTH);
         report.push(Diagnostic::error(Code::NestingTooDeep, message).at(Span::new(file, at, at + 1), ""));

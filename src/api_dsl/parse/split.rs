@@ -157,7 +157,8 @@ impl<'a> Cutter<'a> {
                 let fresh = i == 0 || self.is_name(i - 1) && self.str(i - 1) != "map";
                 self.run = if fresh { 1 } else { self.run + 1 };
             }
-            "{" | "}" | "(" | ")" | "," | ";" => self.run = 0,
+            "map" if i > 0 && matches!(self.str(i - 1), "[" | "]" | "*") => {}
+            "map" | "{" | "}" | "(" | ")" | "," | ";" => self.run = 0,
             _ => {}
         }
         if self.too_deep.is_none() && self.open.len() + self.run > MAX_DEPTH {
@@ -207,7 +208,7 @@ mod tests {
         assert!(deep(&format!("type A {{ X {}int }}", "[]".repeat(250))));
         assert!(deep(&format!("type A {{ X {}int }}", "map[a]".repeat(250))));
         assert!(deep(&"(".repeat(250)));
-        assert!(!deep(&format!("type A {{ {} }}", "X []int\n".repeat(250))));
+        assert!(!deep(&format!("type A {{ {} }}", "X map[a][]int `t`\nY []int\n".repeat(250))));
         assert!(!deep(&format!("type A {{ {} }}", "*Base\n".repeat(250))));
     }
 }

@@ -3,8 +3,9 @@
 use super::grammar::Rule;
 use super::tree::{Pair, Tree};
 use crate::api_dsl::ast::{
-    AtDoc, AtDocKind, AtServer, DataType, Handler, Import, Info, Item, KeyValue, Route, Service, Spelling, Statement, Syntax, Value,
+    AtDoc, AtDocKind, AtServer, DataType, Handler, Import, Info, Item, KeyValue, Route, Service, Spelling, Statement, Syntax, Value, Word,
 };
+use crate::api_dsl::words::is_name_byte;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use pest::iterators::Pairs;
@@ -93,9 +94,10 @@ impl Tree<'_> {
         let text = pair.as_str().trim_end();
         let start = self.token(pair).start;
         let span = Span::new(self.file, start, start + text.len());
-        if text.ends_with([',', ';']) {
-            let mark = Span { start: span.end - 1, ..span };
-            self.report.push(Diagnostic::error(Code::SyntaxError, "entries are separated by line breaks alone").at(mark, "remove this"));
+        if let Some(at) = separator(text) {
+            let mark = Span::new(self.file, start + at, start + at + 1);
+            let found = Diagnostic::error(Code::SyntaxError, format!("unexpected `{}`", self.words.text.get(mark.start..mark.end).unwrap_or("")));
+            self.report.push(found.at(mark, "").help("entries are separated by line breaks alone"));
         } else {
             self.legacy(span, "a text without quotes", format!("write `\"{text}\"`"));
         }
@@ -166,7 +168,7 @@ impl Tree<'_> {
             }
         }
         let handler = server.entries.into_iter().find(|entry| entry.key.text == "handler");
-        let name = handler.map_or(crate::api_dsl::ast::Word { text: String::new(), span }, |entry| crate::api_dsl::ast::Word {
+        let name = handler.map_or(Word { text: String::new(), span }, |entry| Word {
             text: entry.value.text,
             span: entry.value.span,
         });
@@ -216,4 +218,13 @@ impl Tree<'_> {
     fn body(&mut self, pair: Pair) -> Option<DataType> {
         pair.into_inner().find(|p| p.as_rule() == Rule::data_type).and_then(|ty| self.data_type(ty))
     }
+}
+
+/// Where a text without quotes has a comma or semicolon that parts it from another `key: value`, or from nothing.
+fn separator(text: &str) -> Option<usize> {
+    text.match_indices([',', ';']).map(|(at, _)| at).find(|at| {
+        let rest = text.get(at + 1..).unwrap_or("").trim_start();
+        let name = rest.bytes().take_while(|b| is_name_byte(*b)).count();
+        rest.is_empty() || name > 0 && rest.get(name..).is_some_and(|r| r.trim_start().starts_with(':') && !r.contains("://"))
+    })
 }
