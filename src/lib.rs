@@ -11,3 +11,5 @@ pub mod golang;
 pub mod plan;
 
 pub mod write;
+
+pub mod cli;
