@@ -17,3 +17,5 @@ pub mod compat;
 pub mod render;
 
 pub mod write;
+
+pub mod cli;

@@ -1,0 +1,242 @@
+//! The command line: the only user of clap.
+//!
+//! In: the arguments as typed and a [`Console`]. Out: an [`Exit`]. [`go_flags`] turns goctl's grammar into the one form
+//! clap reads; each command's file holds its arguments and one call into the library.
+//!
+//! Invariant: a wrong command line is told once, on standard error, with what may have been meant, and exits 1.
+
+mod api;
+mod flags;
+pub mod go_flags;
+mod go_values;
+mod later;
+mod output;
+mod suggest;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+pub use flags::{Output, Preview, Reporting, TemplateHome};
+pub use output::{Color, Console, Manner};
+
+use go_flags::Misuse;
+use later::Asked;
+
+/// How a run ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// 0: done.
+    Done,
+    /// 1: the input or the arguments are wrong, or `--check` differs.
+    Wrong,
+    /// 2: ctl could not do its work.
+    Unable,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        match exit {
+            Exit::Done => Self::SUCCESS,
+            Exit::Wrong => Self::from(1),
+            Exit::Unable => Self::from(2),
+        }
+    }
+}
+
+/// A wrong command line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Usage {
+    /// The command, without `ctl`.
+    path: Vec<String>,
+    message: String,
+    help: Option<String>,
+    /// Whether the usage line says anything about the mistake.
+    line: bool,
+}
+
+impl Usage {
+    /// Something about the arguments of the command at `path`.
+    pub fn new(path: &[&str], message: String) -> Self {
+        Self { path: path.iter().map(|&word| word.to_owned()).collect(), message, help: None, line: true }
+    }
+
+    /// Something ctl knows but does not do.
+    pub fn refusal(path: &[&str], message: String, help: String) -> Self {
+        Self { help: Some(help), line: false, ..Self::new(path, message) }
+    }
+}
+
+/// Go services from .api, .proto and SQL files
+#[derive(Debug, Parser)]
+#[command(name = "ctl", disable_help_subcommand = true, disable_version_flag = true, override_usage = "ctl <COMMAND>")]
+struct Cli {
+    /// Print the version
+    #[arg(short = 'v', long)]
+    version: bool,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Work with .api files: generate a Go service, create, format, validate
+    Api(api::Api),
+}
+
+/// Runs the command line `args`, which starts with the program's name.
+pub fn run(args: impl IntoIterator<Item = OsString>, console: &mut Console) -> Exit {
+    let mut words = Vec::new();
+    for arg in args.into_iter().skip(1) {
+        match arg.into_string() {
+            Ok(word) => words.push(word),
+            Err(arg) => {
+                console.error(&format!("the argument {} is not UTF-8", arg.display()));
+                return Exit::Wrong;
+            }
+        }
+    }
+    let mut tree = Cli::command();
+    // Mistakes are told before clap has read the flags, in the colours they ask for all the same.
+    console.set(Manner { color: color_of(&words), ..Manner::default() });
+    let outcome = go_flags::normalise(&tree, &words).map_err(usage_of).and_then(|args| parse(&mut tree, args, console));
+    outcome.unwrap_or_else(|usage| {
+        tell(usage, &mut tree, console);
+        Exit::Wrong
+    })
+}
+
+fn parse(tree: &mut clap::Command, args: Vec<String>, console: &mut Console) -> Result<Exit, Usage> {
+    let asked = if args.is_empty() { vec!["--help".to_owned()] } else { args };
+    let parsed = tree.try_get_matches_from_mut(std::iter::once("ctl".to_owned()).chain(asked));
+    let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let text = error.render();
+            if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand) {
+                console.styled_result(&text);
+                return Ok(Exit::Done);
+            }
+            // Its first words are `error: …` already.
+            console.styled_talk(&text);
+            return Ok(Exit::Wrong);
+        }
+    };
+    match cli {
+        Cli { version: true, .. } => {
+            console.result(&format!("ctl version {} {}/{}\n", env!("CARGO_PKG_VERSION"), go_os(), go_arch()));
+            Ok(Exit::Done)
+        }
+        Cli { command: Some(Command::Api(api)), .. } => api.run(console),
+        // `--version=false`: asked for nothing.
+        Cli { command: None, .. } => {
+            console.styled_result(&tree.render_help());
+            Ok(Exit::Done)
+        }
+    }
+}
+
+/// The message, and what helps: a suggestion, the usage line, where to read on.
+fn tell(usage: Usage, tree: &mut clap::Command, console: &mut Console) {
+    match &usage.help {
+        Some(help) => console.error_with_help(&usage.message, help),
+        None => console.error(&usage.message),
+    }
+    if console.manner().json {
+        return;
+    }
+    // Building gives the commands below their full names.
+    tree.build();
+    let mut command = &mut *tree;
+    for word in &usage.path {
+        let Some(index) = command.get_subcommands().position(|c| c.get_name() == word) else { break };
+        let Some(next) = command.get_subcommands_mut().nth(index) else { return };
+        command = next;
+    }
+    if usage.line {
+        let line = command.render_usage().to_string();
+        let words = std::iter::once("ctl").chain(usage.path.iter().map(String::as_str)).collect::<Vec<_>>().join(" ");
+        console.talk(&format!("\n{}\n\nRun `{words} --help` for more.\n", line.trim_end()));
+    }
+}
+
+fn usage_of(misuse: Misuse) -> Usage {
+    let Misuse { path, message, mut suggestions, unknown } = misuse;
+    let mut usage = Usage { path, message, help: None, line: true };
+    if let Some(words) = unknown {
+        match later::read(&usage.path, &words) {
+            Asked::Later(words) => {
+                let words = words.join(" ");
+                usage.message = format!("ctl {words}: ctl does not have this command yet");
+                usage.help = Some(format!("use `goctl {words}` until it does"));
+                usage.line = false;
+                return usage;
+            }
+            Asked::Unknown(words, word, neighbours) => {
+                let of = std::iter::once("ctl").chain(words.iter().map(String::as_str)).collect::<Vec<_>>().join(" ");
+                usage.message = format!("unknown command \"{word}\" for \"{of}\"");
+                // Below a command that ctl lacks, its tree has neither neighbours nor a usage line.
+                if words != usage.path {
+                    suggestions.clear();
+                    usage.line = false;
+                }
+                suggestions.extend(suggest::suggest(&word, neighbours));
+            }
+        }
+    }
+    if !suggestions.is_empty() {
+        usage.help = Some(format!("did you mean {}?", listed(&suggestions)));
+    }
+    usage
+}
+
+/// `a`, `a or b`, `a, b or c`.
+fn listed(all: &[String]) -> String {
+    let quoted: Vec<String> = all.iter().map(|one| format!("`{one}`")).collect();
+    match quoted.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// The last `--color` among the arguments, before anything is parsed.
+fn color_of(words: &[String]) -> Color {
+    let mut color = Color::Auto;
+    let mut rest = words.iter().take_while(|word| *word != "--").peekable();
+    while let Some(word) = rest.next() {
+        let Some(name) = word.strip_prefix('-') else { continue };
+        let value = match name.strip_prefix('-').unwrap_or(name).strip_prefix("color") {
+            Some("") => rest.peek().map(|next| next.as_str()),
+            Some(tail) => tail.strip_prefix('='),
+            None => continue,
+        };
+        color = match value {
+            Some("always") => Color::Always,
+            Some("never") => Color::Never,
+            Some("auto") => Color::Auto,
+            _ => color,
+        };
+    }
+    color
+}
+
+/// Go's name of the operating system.
+fn go_os() -> &'static str {
+    match std::env::consts::OS {
+        "macos" => "darwin",
+        other => other,
+    }
+}
+
+/// Go's name of the processor.
+fn go_arch() -> &'static str {
+    match std::env::consts::ARCH {
+        "x86_64" => "amd64",
+        "aarch64" => "arm64",
+        "x86" => "386",
+        other => other,
+    }
+}
