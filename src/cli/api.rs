@@ -1,9 +1,17 @@
 //! `ctl api …`: the arguments and what is required of them. The work is the library's.
 
+use std::path::{Path, PathBuf};
+
 use clap::{Args, Subcommand};
 
-use super::flags::{Output, Preview, Reporting, TemplateHome};
+use super::flags::{Compatibility, Output, Preview, Reporting, TemplateHome};
 use super::{Console, Exit, Usage};
+use crate::api_dsl::{self, go};
+use crate::compat::Compat;
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::plan::{Ownership, RenderedFile, Root, RootId};
+use crate::source::{self, Sources};
+use crate::write;
 
 /// `ctl api`.
 #[derive(Debug, Args)]
@@ -66,6 +74,9 @@ pub(super) struct Go {
     /// Write one types file per group instead of one for all
     #[arg(long)]
     pub type_group: bool,
+    /// Whose output to match.
+    #[command(flatten)]
+    pub compat: Compatibility,
     /// Where templates come from.
     #[command(flatten)]
     pub home: TemplateHome,
@@ -86,6 +97,9 @@ pub(super) struct New {
     /// The module of the new go.mod; the directory's name if not given
     #[arg(long, value_name = "PATH", default_value = "", hide_default_value = true)]
     pub module: String,
+    /// Whose output to match.
+    #[command(flatten)]
+    pub compat: Compatibility,
     /// Where templates come from.
     #[command(flatten)]
     pub home: TemplateHome,
@@ -188,27 +202,180 @@ fn available(path: &[&str], home: &TemplateHome) -> Result<(), Usage> {
     }
 }
 
-fn run_sample(_: &Sample, console: &mut Console) -> Exit {
-    unlinked("ctl api -o", console)
+fn run_go(args: &Go, console: &mut Console) -> Exit {
+    let (mut sources, mut report) = (Sources::default(), Report::new());
+    let options = go::Options { type_group: args.type_group, tests: args.test, ..options(&args.style, args.compat.value()) };
+    let root = root(&args.dir, &sources);
+    let generated = go::generate(Path::new(&args.api), root, &options, &mut sources, &mut report);
+    write_service(generated, &args.output, &sources, &report, console)
 }
 
-fn run_go(_: &Go, console: &mut Console) -> Exit {
-    unlinked("ctl api go", console)
+fn run_new(args: &New, console: &mut Console) -> Exit {
+    let (mut sources, mut report) = (Sources::default(), Report::new());
+    let module = Some(args.module.clone()).filter(|module| !module.is_empty());
+    let options = go::Options { module, ..options(&args.style, args.compat.value()) };
+    let root = root(&args.name, &sources);
+    let generated = go::new_service(&args.name, root, &options, &mut sources, &mut report);
+    write_service(generated, &args.output, &sources, &report, console)
 }
 
-fn run_new(_: &New, console: &mut Console) -> Exit {
-    unlinked("ctl api new", console)
+fn options(style: &str, compat: Compat) -> go::Options {
+    let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join("go"));
+    let gopath = std::env::var_os("GOPATH").filter(|path| !path.is_empty()).map(PathBuf::from).or_else(home);
+    go::Options { style: style.to_owned(), compat, gopath, ..go::Options::default() }
 }
 
-fn run_format(_: &Format, console: &mut Console) -> Exit {
-    unlinked("ctl api format", console)
+fn root(dir: &str, sources: &Sources) -> Root {
+    Root { dir: sources.disk().resolve(Path::new(dir)), shown: dir.to_owned() }
 }
 
-fn run_validate(_: &Validate, console: &mut Console) -> Exit {
-    unlinked("ctl api validate", console)
+fn write_service(
+    generated: Result<go::Generated, go::Failure>,
+    output: &Output,
+    sources: &Sources,
+    report: &Report,
+    console: &mut Console,
+) -> Exit {
+    console.report(report, sources);
+    match generated {
+        Ok(generated) => write_files(&[generated.root], &generated.files, output.options(), console),
+        Err(go::Failure::Input) => Exit::Wrong,
+        Err(go::Failure::Render(error)) => {
+            console.error_with_help(&error.to_string(), "this is a mistake of ctl: please report it with the input that led to it");
+            Exit::Unable
+        }
+    }
 }
 
-fn unlinked(command: &str, console: &mut Console) -> Exit {
-    console.error(&format!("internal error: the generator of `{command}` is not linked"));
-    Exit::Unable
+fn write_files(roots: &[Root], files: &[RenderedFile], options: write::Options, console: &mut Console) -> Exit {
+    match write::write(roots, files, &options) {
+        Ok(outcome) => {
+            let exit = console.outcome(roots, &outcome, options.mode);
+            if options.mode == write::Mode::Write {
+                console.done();
+            }
+            exit
+        }
+        Err(problems) => console.problems(&problems),
+    }
+}
+
+fn run_sample(args: &Sample, console: &mut Console) -> Exit {
+    let text = match go::sample(&args.o, &git_config("user.name"), &git_config("user.email")) {
+        Ok(text) => text,
+        Err(error) => {
+            console.error(&error.to_string());
+            return Exit::Unable;
+        }
+    };
+    if args.o == "-" {
+        console.result(&text);
+        return Exit::Done;
+    }
+    let sources = Sources::default();
+    let path = Path::new(&args.o);
+    let dir = path.parent().filter(|dir| *dir != Path::new("")).map_or(".".to_owned(), |dir| dir.display().to_string());
+    let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+        console.error(&format!("`{}` names no file", args.o));
+        return Exit::Wrong;
+    };
+    let template = "built-in api/template.tera".to_owned();
+    let file = RenderedFile { root: RootId(0), path: name.to_owned(), owner: Ownership::Target, text, template };
+    write_files(&[root(&dir, &sources)], &[file], args.output.options(), console)
+}
+
+/// A value of the user's git configuration; empty where there is none, or no git (decisions, Files: the one exception to
+/// "same input, same bytes").
+fn git_config(key: &str) -> String {
+    let output = std::process::Command::new("git").args(["config", key]).output();
+    output.map_or(String::new(), |output| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+fn run_validate(args: &Validate, console: &mut Console) -> Exit {
+    let (mut sources, mut report) = (Sources::default(), Report::new());
+    let files = api_dsl::import::load(Path::new(&args.api), &mut sources, &mut report);
+    let spec = api_dsl::check::check(&files, &mut report);
+    console.report(&report, &sources);
+    if spec.is_none() {
+        return Exit::Wrong;
+    }
+    if !console.manner().json {
+        console.result("api format ok\n");
+    }
+    Exit::Done
+}
+
+fn run_format(args: &Format, console: &mut Console) -> Exit {
+    if args.stdin {
+        return format_stdin(args, console);
+    }
+    let (mut sources, mut report) = (Sources::default(), Report::new());
+    let given = Path::new(&args.dir);
+    let (dir, names) = if sources.disk().is_dir(given) {
+        (given, sources.disk().walk(given, ".api"))
+    } else {
+        let name = given.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
+        (given.parent().filter(|dir| *dir != Path::new("")).unwrap_or(Path::new(".")), vec![name])
+    };
+    let root = root(&dir.display().to_string(), &sources);
+    let mut files = Vec::new();
+    for name in names {
+        let mut own = Report::new();
+        let path = dir.join(&name);
+        if let Some(text) = format_one(&path, &mut sources, &mut own) {
+            let template = String::new();
+            files.push(RenderedFile { root: RootId(0), path: name, owner: Ownership::Generated, text, template });
+        }
+        report.append(own);
+    }
+    console.report(&report, &sources);
+    let options = write::Options { mode: args.preview.mode(), force: false };
+    let exit = match write::write(std::slice::from_ref(&root), &files, &options) {
+        Ok(outcome) => console.outcome(&[root], &outcome, options.mode),
+        Err(problems) => console.problems(&problems),
+    };
+    if report.has_errors() && exit == Exit::Done { Exit::Wrong } else { exit }
+}
+
+/// The canonical text of a file; `None` where it has errors, which were reported.
+fn format_one(path: &Path, sources: &mut Sources, report: &mut Report) -> Option<String> {
+    let shown = path.display().to_string();
+    let file = match sources.read(path, &shown) {
+        Ok(file) => file,
+        Err(error) => {
+            report.push(Diagnostic::error(Code::UnreadableFile, error.to_string()).path(shown));
+            return None;
+        }
+    };
+    let tree = api_dsl::parse::parse(file, sources, report);
+    (!report.has_errors()).then(|| api_dsl::format::format(&tree, sources))
+}
+
+fn format_stdin(args: &Format, console: &mut Console) -> Exit {
+    let (mut sources, mut report) = (Sources::default(), Report::new());
+    let text = match source::read_stdin() {
+        Ok(text) => text,
+        Err(error) => {
+            console.error(&format!("cannot read standard input: {error}"));
+            return Exit::Wrong;
+        }
+    };
+    let file = sources.add("<stdin>", text);
+    let tree = api_dsl::parse::parse(file, &sources, &mut report);
+    console.report(&report, &sources);
+    if report.has_errors() {
+        return Exit::Wrong;
+    }
+    let formatted = api_dsl::format::format(&tree, &sources);
+    let differs = formatted != sources.text(file);
+    match args.preview.mode() {
+        write::Mode::Write | write::Mode::DryRun => console.result(&formatted),
+        write::Mode::Diff => console.result(&write::unified("<stdin>", Some(sources.text(file).as_bytes()), Some(&formatted))),
+        write::Mode::Check if differs => {
+            console.error("standard input is not formatted");
+            return Exit::Wrong;
+        }
+        write::Mode::Check => {}
+    }
+    Exit::Done
 }

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::output::{Color, Manner};
+use crate::compat::Compat;
 use crate::write::{Mode, Options};
 
 /// How a command reports.
@@ -98,5 +99,21 @@ impl TemplateHome {
     pub fn given(&self) -> Option<&'static str> {
         let all = [("--home", &self.home), ("--remote", &self.remote), ("--branch", &self.branch)];
         all.into_iter().find(|(_, value)| value.as_ref().is_some_and(|v| !v.is_empty())).map(|(name, _)| name)
+    }
+}
+
+/// Whose output to match where ours differs by choice.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Compatibility {
+    /// Write goctl's bytes where ours differ by choice; $CTL_COMPAT does the same
+    #[arg(long, value_name = "TOOL", value_parser = ["goctl"])]
+    pub compat: Option<String>,
+}
+
+impl Compatibility {
+    /// The flag, else `$CTL_COMPAT`.
+    pub(super) fn value(&self) -> Compat {
+        let given = self.compat.clone().or_else(|| std::env::var("CTL_COMPAT").ok());
+        if given.as_deref() == Some("goctl") { Compat::Goctl } else { Compat::Ctl }
     }
 }

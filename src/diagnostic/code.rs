@@ -107,4 +107,6 @@ codes! {
     MissingWiring = "missing_wiring",
     /// A configuration with a secret that everybody knows.
     PlaceholderSecret = "placeholder_secret",
+    /// A name that no service can have.
+    BadServiceName = "bad_service_name",
 }

@@ -116,6 +116,11 @@ impl Report {
         self.found.push(diagnostic);
     }
 
+    /// Adds the findings of another report.
+    pub fn append(&mut self, other: Report) {
+        self.found.extend(other.found);
+    }
+
     /// Whether anything forbids the next stage.
     pub fn has_errors(&self) -> bool {
         self.found.iter().any(|d| d.severity == Severity::Error)

@@ -4,6 +4,9 @@
 
 pub mod shelf;
 
+use std::fmt;
+
+use serde::Serialize;
 use tera::{Context, Delimiters, Tera};
 
 use crate::golang::format;
@@ -32,15 +35,42 @@ pub enum RenderError {
     },
 }
 
+impl fmt::Display for RenderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Template { template, message } => write!(f, "template {template}: {message}"),
+            Self::NotGo { template, path, line, message } => write!(f, "template {template}: line {line} of {path} is not Go: {message}"),
+        }
+    }
+}
+
 /// Renders every file of a plan, in its order.
+///
+/// # Errors
+///
+/// The first file that cannot be made.
 pub fn render(plan: &Plan) -> Result<Vec<RenderedFile>, RenderError> {
-    let engine = engine(plan)?;
+    let mut engine = engine()?;
+    for file in &plan.files {
+        if let Content::Template { template, .. } = file.content {
+            load(template, &mut engine)?;
+        }
+    }
     plan.files.iter().map(|file| render_file(file, &engine)).collect()
 }
 
-/// The engine with the templates that the plan uses.
-fn engine(plan: &Plan) -> Result<Tera, RenderError> {
-    let error = |template: &str, error: tera::Error| RenderError::Template { template: template.to_owned(), message: error.to_string() };
+/// Renders one template that makes no Go file.
+///
+/// # Errors
+///
+/// The template is at fault.
+pub fn text(template: &str, view: &impl Serialize) -> Result<String, RenderError> {
+    let mut engine = engine()?;
+    load(template, &mut engine)?;
+    fill(template, view, &engine)
+}
+
+fn engine() -> Result<Tera, RenderError> {
     let mut tera = Tera::new();
     tera.autoescape_on(Vec::<&'static str>::new());
     // Go is full of `{{`.
@@ -52,30 +82,33 @@ fn engine(plan: &Plan) -> Result<Tera, RenderError> {
         comment_start: "<#".into(),
         comment_end: "#>".into(),
     };
-    tera.set_delimiters(delimiters).map_err(|e| error("delimiters", e))?;
-    for file in &plan.files {
-        let Content::Template { template, .. } = &file.content else { continue };
-        if tera.contains_template(template) {
-            continue;
-        }
-        let Some(text) = shelf::get(template) else {
-            let message = "there is no such template".to_owned();
-            return Err(RenderError::Template { template: (*template).to_owned(), message });
-        };
-        tera.add_raw_template(template, text).map_err(|e| error(template, e))?;
-    }
+    tera.set_delimiters(delimiters).map_err(|e| template_error("(delimiters)", &e))?;
     Ok(tera)
+}
+
+/// Puts a template into the engine, once.
+fn load(template: &str, engine: &mut Tera) -> Result<(), RenderError> {
+    if engine.contains_template(template) {
+        return Ok(());
+    }
+    let missing = || RenderError::Template { template: template.to_owned(), message: "there is no such template".to_owned() };
+    let text = shelf::get(template).ok_or_else(missing)?;
+    engine.add_raw_template(template, text).map_err(|e| template_error(template, &e))
+}
+
+fn fill(template: &str, view: &impl Serialize, engine: &Tera) -> Result<String, RenderError> {
+    let context = Context::from_serialize(view).map_err(|e| template_error(template, &e))?;
+    engine.render(template, &context).map_err(|e| template_error(template, &e))
+}
+
+fn template_error(template: &str, error: &tera::Error) -> RenderError {
+    RenderError::Template { template: template.to_owned(), message: error.to_string() }
 }
 
 fn render_file(file: &PlannedFile, engine: &Tera) -> Result<RenderedFile, RenderError> {
     let (text, template) = match &file.content {
         Content::Text(text) => (text.clone(), "built-in".to_owned()),
-        Content::Template { template, view } => {
-            let error = |error: tera::Error| RenderError::Template { template: (*template).to_owned(), message: error.to_string() };
-            let context = Context::from_serialize(view).map_err(error)?;
-            let text = engine.render(template, &context).map_err(error)?;
-            (text, format!("built-in {template}.tera"))
-        }
+        Content::Template { template, view } => (fill(template, view, engine)?, format!("built-in {template}.tera")),
     };
     let is_go = file.path.ends_with(".go") && file.owner != Ownership::Remove;
     let text = if is_go { go(&text, &template, &file.path)? } else { text };

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
 use super::{MAX_FILE, ReadError};
@@ -36,6 +36,37 @@ impl Disk {
                 if found { Ok(clean) } else { Err(io::ErrorKind::NotFound.into()) }
             }
         }
+    }
+
+    /// The absolute path of a file or directory that may not exist yet: symbolic links resolved as far as it does, `.`
+    /// and `..` by the text behind that.
+    pub fn resolve(&self, path: &Path) -> PathBuf {
+        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        for ancestor in absolute.ancestors() {
+            if let Ok(real) = self.canonical(ancestor) {
+                return clean(&real.join(absolute.strip_prefix(ancestor).unwrap_or(Path::new(""))));
+            }
+        }
+        clean(&absolute)
+    }
+
+    /// The files below a directory whose names end in `end`, as paths relative to it with forward slashes, sorted; links to
+    /// directories are not followed, what cannot be listed is passed over.
+    pub fn walk(&self, dir: &Path, end: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut todo = vec![String::new()];
+        while let Some(below) = todo.pop() {
+            for (name, is_dir) in self.list(&dir.join(&below)).unwrap_or_default() {
+                let path = if below.is_empty() { name } else { format!("{below}/{name}") };
+                if is_dir {
+                    todo.push(path);
+                } else if path.ends_with(end) {
+                    found.push(path);
+                }
+            }
+        }
+        found.sort();
+        found
     }
 
     /// Whether a directory stands at `path`.
@@ -101,6 +132,20 @@ impl Disk {
         }
         Ok(entries.into_iter().collect())
     }
+}
+
+/// All of standard input, within the limits of a file.
+///
+/// # Errors
+///
+/// As [`Disk::read_text`].
+pub fn read_stdin() -> Result<String, ReadError> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(ReadError::Io)?;
+    if bytes.len() as u64 > MAX_FILE {
+        return Err(ReadError::TooLarge(bytes.len() as u64));
+    }
+    String::from_utf8(bytes).map_err(|e| ReadError::NotUtf8(e.utf8_error().valid_up_to()))
 }
 
 pub(super) fn read_error(error: io::Error) -> ReadError {

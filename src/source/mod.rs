@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-pub use disk::Disk;
+pub use disk::{Disk, read_stdin};
 
 /// The largest input file, in bytes; a larger one is refused before it is read.
 pub const MAX_FILE: u64 = 64 * 1024 * 1024;

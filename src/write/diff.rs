@@ -5,7 +5,7 @@ use similar::TextDiff;
 /// One file's unified diff; `None` for a side that does not exist.
 ///
 /// Text that is not UTF-8 is shown with replacement characters: a diff is for reading.
-pub(super) fn unified(path: &str, old: Option<&[u8]>, new: Option<&str>) -> String {
+pub fn unified(path: &str, old: Option<&[u8]>, new: Option<&str>) -> String {
     let before = String::from_utf8_lossy(old.unwrap_or_default());
     let after = new.unwrap_or_default();
     let from = if old.is_some() { format!("a/{path}") } else { "/dev/null".to_owned() };

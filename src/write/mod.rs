@@ -25,6 +25,7 @@ mod summary;
 
 use crate::plan::{Ownership, RenderedFile, Root, RootId};
 
+pub use diff::unified;
 pub use problem::{Problem, ProblemKind};
 pub use summary::Summary;
 
@@ -131,9 +132,9 @@ pub fn write(roots: &[Root], files: &[RenderedFile], options: &Options) -> Resul
             let shown = roots.get(step.file.root.0).map_or("", |root| root.shown.as_str());
             let path = diff::name(shown, &step.file.path);
             match step.action {
-                Action::Written => text.push_str(&diff::unified(&path, None, Some(&step.file.text))),
-                Action::Updated => text.push_str(&diff::unified(&path, Some(&step.before), Some(&step.file.text))),
-                Action::Removed => text.push_str(&diff::unified(&path, Some(&step.before), None)),
+                Action::Written => text.push_str(&unified(&path, None, Some(&step.file.text))),
+                Action::Updated => text.push_str(&unified(&path, Some(&step.before), Some(&step.file.text))),
+                Action::Removed => text.push_str(&unified(&path, Some(&step.before), None)),
                 Action::Unchanged | Action::Kept => {}
             }
         }

@@ -17,17 +17,21 @@ use crate::diagnostic::Report;
 ///
 /// `None` where an error was found, by this stage or an earlier one.
 pub fn check(files: &[File], report: &mut Report) -> Option<ApiSpec> {
+    // What earlier stages could not read is not held against the rest.
+    let incomplete = report.has_errors();
     // One statement of each kind, one version everywhere: nothing else is needed for that.
     let info = statements::check(files, report);
     // All names first, then what they stand for: a type may be used before its declaration, in any file.
-    let names = types::declare(files, report);
+    let names = types::declare(files, incomplete, report);
     let types = types::resolve(&names, report);
     types::forbid_infinite(&types, report);
     tags::check(&types, report);
     // Blocks need the types of their routes' bodies.
     let (service, groups) = routes::resolve(files, &names, report)?;
     routes::forbid_duplicates(&groups, report);
-    tags::check_path_parameters(&groups, &types, report);
+    if !incomplete {
+        tags::check_path_parameters(&groups, &types, report);
+    }
     annotations::forbid_shared_names(&groups, report);
     if report.has_errors() {
         return None;

@@ -80,7 +80,11 @@ pub(super) fn check_path_parameters(groups: &[Group], types: &[Struct], report: 
             Some(id) => &*cache.entry(id).or_insert_with(|| path_tags(id, types)),
             None => &none,
         };
-        missing_fields(route, &in_path, in_type, report);
+        // A request without fields is a skeleton still.
+        let is_skeleton = route.request.and_then(|id| types.get(id.0)).is_some_and(|ty| ty.fields.is_empty());
+        if !is_skeleton {
+            missing_fields(route, &in_path, in_type, report);
+        }
         for (name, span) in in_type.iter().filter(|(name, _)| !in_path.contains(name.as_str())) {
             let message = format!("`{} {}` has no parameter `:{name}`", route.method.word(), route.path.text);
             let warning = Diagnostic::warning(Code::PathParameter, message).at(route.path.span, "");

@@ -23,6 +23,8 @@ fn base(name: &str) -> Option<&'static str> {
 pub(super) struct Names<'a> {
     by_name: BTreeMap<&'a str, TypeId>,
     declared: Vec<&'a ast::TypeSpec>,
+    /// Whether a file or a statement could not be read: a type that seems unknown may be declared there.
+    incomplete: bool,
 }
 
 impl Names<'_> {
@@ -38,7 +40,7 @@ impl Names<'_> {
 }
 
 /// Collects the declarations of all files, sorted by name.
-pub(super) fn declare<'a>(files: &'a [File], report: &mut Report) -> Names<'a> {
+pub(super) fn declare<'a>(files: &'a [File], incomplete: bool, report: &mut Report) -> Names<'a> {
     let mut first: BTreeMap<&str, &ast::TypeSpec> = BTreeMap::new();
     let decls = files.iter().flat_map(|f| &f.statements).filter_map(|s| if let Statement::Type(t) = s { Some(t) } else { None });
     for spec in decls.flat_map(|decl| &decl.specs) {
@@ -55,7 +57,7 @@ pub(super) fn declare<'a>(files: &'a [File], report: &mut Report) -> Names<'a> {
     }
     let declared: Vec<&ast::TypeSpec> = first.into_values().collect();
     let by_name = declared.iter().enumerate().map(|(i, spec)| (spec.name.text.as_str(), TypeId(i))).collect();
-    Names { by_name, declared }
+    Names { by_name, declared, incomplete }
 }
 
 /// Turns every declaration into a checked type; a [`TypeId`] is its position.
@@ -163,6 +165,9 @@ impl Resolver<'_, '_> {
         }
         if let Some(id) = self.names.by_name.get(name) {
             return Some(Type::Struct(*id));
+        }
+        if self.names.incomplete {
+            return None;
         }
         let mut diagnostic = Diagnostic::error(Code::UnknownType, format!("there is no type `{name}`")).at(span, "");
         let known = self.names.by_name.keys().copied().chain(BASE);

@@ -3,10 +3,12 @@
 mod generate;
 mod names;
 mod plan;
+mod skeleton;
 mod view;
 mod wiring;
 
 pub use generate::{Failure, Generated, Options, from_files, generate};
+pub use skeleton::{new_service, sample};
 
 use super::spec::ApiSpec;
 use crate::compat::Compat;
