@@ -240,3 +240,29 @@ fn go_arch() -> &'static str {
         other => other,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tree_is_one_that_both_passes_can_read() {
+        fn look(command: &clap::Command) {
+            for arg in command.get_arguments().filter(|arg| !arg.is_positional()) {
+                assert!(arg.get_long().is_some(), "{}: go_flags hands over long names only", arg.get_id());
+            }
+            command.get_subcommands().for_each(look);
+        }
+        let tree = Cli::command();
+        look(&tree);
+        tree.debug_assert();
+    }
+
+    #[test]
+    fn the_last_color_counts() {
+        let color = |line: &str| color_of(&line.split(' ').map(str::to_owned).collect::<Vec<_>>());
+        assert_eq!(color("api go --color never"), Color::Never);
+        assert_eq!(color("api -color=always --color=never --color always"), Color::Always);
+        assert_eq!(color("api --colour never -- --color never"), Color::Auto);
+    }
+}
