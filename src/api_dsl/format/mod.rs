@@ -48,7 +48,7 @@ fn is_void(entries: &[KeyValue]) -> bool {
 
 /// Whether a bare value is a word or a (dotted) number.
 fn is_word(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| is_name_byte(b) || b == b'.')
+    text.split('.').all(|part| !part.is_empty() && part.bytes().all(is_name_byte))
 }
 
 struct Format<'a> {

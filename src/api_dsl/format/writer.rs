@@ -124,9 +124,13 @@ impl<'a> Writer<'a> {
         // What ends the line can only be the last of it.
         let mut tail: Vec<&str> = line.moved.into_iter().chain(behind).collect();
         let last = tail.pop();
+        // In front of a closer is inside the block.
+        let deeper = usize::from(line.text.starts_with(['}', ')']));
         for comment in tail {
             if ends_line(comment) {
+                self.indent += deeper;
                 self.write(comment);
+                self.indent -= deeper;
             } else {
                 line.text.push(' ');
                 line.text.push_str(comment);
