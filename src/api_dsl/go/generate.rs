@@ -8,6 +8,7 @@ use super::super::import;
 use super::{Project, plan, wiring};
 use crate::compat::Compat;
 use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::golang::ident::passed_over;
 use crate::golang::module::{self, Module, ModuleError};
 use crate::naming::Style;
 use crate::plan::{RenderedFile, Root};
@@ -80,12 +81,16 @@ pub fn from_files(files: &[File], root: Root, options: &Options, sources: &mut S
 }
 
 fn style(text: &str, report: &mut Report) -> Option<Style> {
-    let parsed = Style::parse(text);
-    if let Err(error) = &parsed {
-        let diagnostic = Diagnostic::error(Code::BadStyle, format!("`--style {text}`: {error}"));
-        report.push(diagnostic.help("a style is `go` and `zero` as file names shall look: `gozero`, `goZero`, `go_zero`"));
-    }
-    parsed.ok()
+    let reason = match Style::parse(text) {
+        Ok(style) => match passed_over(&format!("{}.go", style.file("x"))) {
+            None => return Some(style),
+            Some(reason) => format!("no file would be built: {reason}"),
+        },
+        Err(error) => error.to_string(),
+    };
+    let diagnostic = Diagnostic::error(Code::BadStyle, format!("`--style {text}`: {reason}"));
+    report.push(diagnostic.help("a style is `go` and `zero` as file names shall look: `gozero`, `goZero`, `go_zero`"));
+    None
 }
 
 fn find_module(root: &Root, options: &Options, sources: &Sources, report: &mut Report) -> Option<Module> {
