@@ -2,6 +2,8 @@
 
 #![allow(dead_code)]
 
+pub mod machine;
+
 use ctl::api_dsl::ast::{AtDocKind, DataType, DataTypeKind, File, KeyValue, Statement};
 use ctl::api_dsl::{format::format, parse::parse};
 use ctl::diagnostic::{Report, Severity};
