@@ -153,3 +153,30 @@ pub struct RenderedFile {
     /// The template it came from, for `--verbose`; `built-in api/handler.tera`.
     pub template: String,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn errors(paths: &[&str]) -> Vec<PlanError> {
+        let mut plan = Plan::default();
+        let root = plan.root("/out".into(), "out");
+        for path in paths {
+            plan.text(root, Ownership::Scaffold, *path, "");
+        }
+        plan.check()
+    }
+
+    #[test]
+    fn a_path_stays_inside_its_root() {
+        for path in ["../a", "a/../../b", "/etc/passwd", "a//b", "./a", "a\\b", ""] {
+            assert_eq!(errors(&[path]), [PlanError::Outside(path.to_owned())]);
+        }
+        assert_eq!(errors(&["a/b.go", "a..b/.c"]), []);
+    }
+
+    #[test]
+    fn no_two_files_are_one_where_case_does_not_count() {
+        assert_eq!(errors(&["a/b.go", "A/B.go"]), [PlanError::Collision("A/B.go".to_owned(), [None, None])]);
+    }
+}
