@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -57,10 +58,26 @@ pub enum Content {
         /// Its name on the shelf.
         template: &'static str,
         /// The finished view.
-        view: Value,
+        view: View,
     },
     /// Finished text.
     Text(String),
+}
+
+/// What a template sees, in a form that every template language reads. Files that show the same things share one.
+#[derive(Debug, Clone)]
+pub struct View(Rc<Value>);
+
+impl View {
+    /// A view is a plain struct of strings, booleans and lists, which serialises without fail.
+    pub fn new(view: impl Serialize) -> Self {
+        Self(Rc::new(serde_json::to_value(view).unwrap_or(Value::Null)))
+    }
+
+    /// The data.
+    pub fn data(&self) -> &Value {
+        &self.0
+    }
 }
 
 /// One row of a plan.
@@ -104,10 +121,7 @@ impl Plan {
     }
 
     /// Plans a file made from a template.
-    ///
-    /// A view is a plain struct of strings, booleans and lists, which serialises without fail.
-    pub fn file(&mut self, root: RootId, owner: Ownership, path: impl Into<String>, template: &'static str, view: &impl Serialize) -> &mut PlannedFile {
-        let view = serde_json::to_value(view).unwrap_or(Value::Null);
+    pub fn file(&mut self, root: RootId, owner: Ownership, path: impl Into<String>, template: &'static str, view: View) -> &mut PlannedFile {
         self.push(PlannedFile { root, path: path.into(), owner, content: Content::Template { template, view }, origin: None })
     }
 

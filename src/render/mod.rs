@@ -49,14 +49,15 @@ impl fmt::Display for RenderError {
 /// # Errors
 ///
 /// The first file that cannot be made.
-pub fn render(plan: &Plan) -> Result<Vec<RenderedFile>, RenderError> {
+pub fn render(plan: Plan) -> Result<Vec<RenderedFile>, RenderError> {
     let mut engine = engine()?;
     for file in &plan.files {
         if let Content::Template { template, .. } = file.content {
             load(template, &mut engine)?;
         }
     }
-    plan.files.iter().map(|file| render_file(file, &engine)).collect()
+    // A view is let go as soon as its file is made.
+    plan.files.into_iter().map(|file| render_file(file, &engine)).collect()
 }
 
 /// Renders one template that makes no Go file.
@@ -105,14 +106,14 @@ fn template_error(template: &str, error: &tera::Error) -> RenderError {
     RenderError::Template { template: template.to_owned(), message: error.to_string() }
 }
 
-fn render_file(file: &PlannedFile, engine: &Tera) -> Result<RenderedFile, RenderError> {
-    let (text, template) = match &file.content {
-        Content::Text(text) => (text.clone(), "built-in".to_owned()),
-        Content::Template { template, view } => (fill(template, view, engine)?, format!("built-in {template}.tera")),
+fn render_file(file: PlannedFile, engine: &Tera) -> Result<RenderedFile, RenderError> {
+    let (text, template) = match file.content {
+        Content::Text(text) => (text, "built-in".to_owned()),
+        Content::Template { template, view } => (fill(template, view.data(), engine)?, format!("built-in {template}.tera")),
     };
     let is_go = file.path.ends_with(".go") && file.owner != Ownership::Remove;
     let text = if is_go { go(&text, &template, &file.path)? } else { text };
-    Ok(RenderedFile { root: file.root, path: file.path.clone(), owner: file.owner, text, template })
+    Ok(RenderedFile { root: file.root, path: file.path, owner: file.owner, text, template })
 }
 
 fn go(text: &str, template: &str, path: &str) -> Result<String, RenderError> {

@@ -55,12 +55,14 @@ pub enum Failure {
 /// All that is wrong with the input is reported together; a `--style` or a go.mod is input too.
 pub fn generate(api: &Path, root: Root, options: &Options, sources: &mut Sources, report: &mut Report) -> Result<Generated, Failure> {
     let files = import::load(api, sources, report);
-    from_files(&files, root, options, sources, report)
+    from_files(files, root, options, sources, report)
 }
 
 /// The same for an API whose files are loaded.
-pub fn from_files(files: &[File], root: Root, options: &Options, sources: &mut Sources, report: &mut Report) -> Result<Generated, Failure> {
-    let spec = check(files, report);
+pub fn from_files(files: Vec<File>, root: Root, options: &Options, sources: &mut Sources, report: &mut Report) -> Result<Generated, Failure> {
+    let spec = check(&files, report);
+    // Of a big API the trees are the larger part of what is in memory.
+    drop(files);
     let style = style(&options.style, report);
     let module = find_module(&root, options, sources, report);
     let (Some(spec), Some(style), Some(module)) = (spec, style, module) else { return Err(Failure::Input) };
@@ -75,7 +77,7 @@ pub fn from_files(files: &[File], root: Root, options: &Options, sources: &mut S
         type_files: types.into_iter().filter(|(_, is_dir)| !is_dir).map(|(name, _)| name).collect(),
     };
     let plan = plan(&spec, &project, root.clone(), report).ok_or(Failure::Input)?;
-    let files = render(&plan).map_err(Failure::Render)?;
+    let files = render(plan).map_err(Failure::Render)?;
     wiring::check(&spec, &project, &root, sources, report);
     Ok(Generated { root, files })
 }

@@ -44,7 +44,7 @@ pub fn new_service(root: Root, options: &Options, sources: &mut Sources, report:
     let path = format!("{service}.api");
     let file = sources.add(path.clone(), text.clone());
     let files = import::load_from(file, &root.dir.join(&path), sources, report);
-    let mut generated = from_files(&files, root, options, sources, report)?;
+    let mut generated = from_files(files, root, options, sources, report)?;
     let template = "built-in newapi/newtemplate.tera".to_owned();
     generated.files.insert(0, RenderedFile { root: RootId(0), path, owner: Ownership::Target, text, template });
     Ok(generated)
