@@ -5,10 +5,10 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use serde::Serialize;
-use serde_json::Value;
+use tera::Context;
 
 use crate::source::Span;
 
@@ -64,18 +64,18 @@ pub enum Content {
     Text(String),
 }
 
-/// What a template sees, in a form that every template language reads. Files that show the same things share one.
+/// What a template sees, by name. Files that show the same things share one.
 #[derive(Debug, Clone)]
-pub struct View(Rc<Value>);
+pub struct View(Arc<Context>);
 
 impl View {
     /// A view is a plain struct of strings, booleans and lists, which serialises without fail.
     pub fn new(view: impl Serialize) -> Self {
-        Self(Rc::new(serde_json::to_value(view).unwrap_or(Value::Null)))
+        Self(Arc::new(Context::from_serialize(&view).unwrap_or_default()))
     }
 
-    /// The data.
-    pub fn data(&self) -> &Value {
+    /// The values.
+    pub fn context(&self) -> &Context {
         &self.0
     }
 }
