@@ -102,13 +102,23 @@ fn gofmt_answers(name: &str, files: &BTreeMap<String, String>) -> Result<Vec<Res
     let mut refused: BTreeMap<usize, usize> = BTreeMap::new();
     let errors = String::from_utf8_lossy(&output.stderr).into_owned();
     for line in errors.lines() {
-        // A line directive changes the name and line in the message; then only the verdict counts.
         let Some((path, rest)) = line.split_once(".go:") else { continue };
         let Some(index) = Path::new(path).file_name().and_then(|n| n.to_str()).and_then(|n| n.parse().ok()) else {
             continue;
         };
         let at = rest.split(':').next().and_then(|n| n.parse().ok()).unwrap_or(0);
         refused.entry(index).or_insert(at);
+    }
+    // A line directive changes the name and line in gofmt's message; then only the verdict counts.
+    let gofmt = self::gofmt()?;
+    for (i, text) in files.values().enumerate() {
+        if (text.contains("//line ") || text.contains("/*line ")) && !refused.contains_key(&i) {
+            let file = scratch.0.join(format!("{}/{i}.go", i / 500));
+            let status = Command::new(&gofmt).arg("-l").arg(file).output().map_err(|e| e.to_string())?.status;
+            if status.code() == Some(2) {
+                refused.insert(i, 0);
+            }
+        }
     }
     Ok((0..files.len())
         .map(|i| match refused.get(&i) {
@@ -122,6 +132,7 @@ fn gofmt_answers(name: &str, files: &BTreeMap<String, String>) -> Result<Vec<Res
 fn compare(name: &str, files: &BTreeMap<String, String>) -> Result<f64, String> {
     let theirs = gofmt_answers(&name.replace(' ', "-"), files)?;
     let mut equal = 0;
+    let mut refused = 0;
     let mut bugs = Vec::new();
     let mut different = Vec::new();
     for ((path, text), theirs) in files.iter().zip(&theirs) {
@@ -133,15 +144,19 @@ fn compare(name: &str, files: &BTreeMap<String, String>) -> Result<f64, String> 
         }
         match (&ours, theirs) {
             (Ok(ours), Ok(theirs)) if ours == theirs => equal += 1,
-            (Err(_), Err(_)) => equal += 1,
+            (Err(_), Err(_)) => {
+                equal += 1;
+                refused += 1;
+            }
             _ => {
                 different.push(path.clone());
                 write_difference(name, path, &ours.map_err(|e| format!("{e:?}\n")), theirs);
+                write_difference(name, &format!("{path}.src"), &Ok(text.clone()), theirs);
             }
         }
     }
     let percent = 100.0 * f64::from(equal) / files.len() as f64;
-    println!("{name}: {equal} of {} files equal to gofmt ({percent:.2}%)", files.len());
+    println!("{name}: {equal} of {} files equal to gofmt ({percent:.2}%), {refused} refused by both", files.len());
     for path in different.iter().take(20) {
         println!("  differs: {path}");
     }
@@ -282,6 +297,61 @@ impl Numbers {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) as usize) % n.max(1)
     }
+}
+
+/// A file with line breaks and comments in unusual places, and without some of its own line breaks: nothing that makes
+/// most files wrong.
+fn disturb(src: &str, numbers: &mut Numbers) -> String {
+    const ANYWHERE: [&str; 5] = ["/* c */", " /* d */ ", "  ", "\t", " /**/"];
+    const BETWEEN: [&str; 7] = ["\n", "\n\n\n", "// e\n", " // f\n", "/* g\n\t h */", "\n// i\n", "\n\n\t/* j */\n"];
+    const ENDS: [&str; 11] = ["return", "break", "continue", "fallthrough", "++", "--", ")", "]", "}", "", "*/"];
+    let mut out = String::with_capacity(src.len() * 2);
+    let mut before = "\n";
+    let rate = 4 + numbers.below(40);
+    for (s, e) in pieces(src) {
+        let piece = &src[s..e];
+        let blank = piece.trim().is_empty();
+        // Whether a line break before this piece is no semicolon.
+        let word = before.ends_with(|c: char| c.is_alphanumeric() || "_\"'`".contains(c));
+        let is_keyword = matches!(before, "func" | "if" | "for" | "switch" | "case" | "var" | "const" | "type" | "go" | "range");
+        let free = (!word || is_keyword) && !ENDS.contains(&before);
+        if piece == "\n" && free && !before.starts_with("//") && numbers.below(rate) == 0 {
+            continue;
+        }
+        if !before.starts_with("//") && numbers.below(rate) == 0 {
+            out.push_str(ANYWHERE[numbers.below(ANYWHERE.len())]);
+        }
+        if free && !before.starts_with("//") && numbers.below(rate) == 0 {
+            out.push_str(BETWEEN[numbers.below(BETWEEN.len())]);
+        }
+        out.push_str(piece);
+        if !blank || piece == "\n" {
+            before = piece;
+        }
+    }
+    out
+}
+
+/// Disturbed files of one tree.
+fn disturbed(root: &Path, name: &str, every: usize) -> Result<(), String> {
+    let mut numbers = Numbers(7);
+    let files: BTreeMap<_, _> = go_files(root)
+        .into_iter()
+        .enumerate()
+        .filter(|(i, (_, text))| i % every == 0 && text.len() < 200_000)
+        .map(|(_, (path, text))| (path, disturb(&text, &mut numbers)))
+        .collect();
+    let percent = compare(&format!("{name} disturbed"), &files)?;
+    assert!(percent >= 98.0, "{name}: below 98%");
+    Ok(())
+}
+
+#[test]
+fn disturbed_files() {
+    with_tools(|| {
+        disturbed(&gozero()?, "go-zero", 1)?;
+        disturbed(&goroot()?, "GOROOT", 5)
+    });
 }
 
 /// Breaks a file in one of several ways.

@@ -113,7 +113,7 @@ fn run(source: &str, tokens: &[Token], lexical: Option<&SyntaxError>, max_depth:
         Failure::Syntax(SyntaxError { offset, message: message.to_owned() })
     };
     let text = String::from_utf8(align::align(&output)).map_err(|_| bug(0))?;
-    check::check(source, tokens, &text).map_err(bug)?;
+    check::check(&tree, tokens, &text, max_depth + 100).map_err(bug)?;
     Ok(text)
 }
 

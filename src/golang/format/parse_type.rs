@@ -643,6 +643,15 @@ impl<'s> Parser<'s, '_> {
         Ok(Spec::Type { name, type_params, assign, typ, commented })
     }
 
+    /// Makes another expression of one that was misread; it ends where that did.
+    fn replace(&mut self, id: ExprId, pos: Pos, kind: ExprKind) -> ExprId {
+        if let Some(expr) = self.tree.exprs.get_mut(id.0 as usize) {
+            expr.pos = pos;
+            expr.kind = kind;
+        }
+        id
+    }
+
     /// Splits an expression such as `P *T` or `P (T)` into the name of a type parameter and its constraint, if the rest
     /// can only be a constraint or `force` says so (go/parser, extractName).
     fn split_constraint(&mut self, x: ExprId, force: bool) -> (Option<ExprId>, Option<ExprId>) {
@@ -650,15 +659,17 @@ impl<'s> Parser<'s, '_> {
         let expr = self.tree.expr(x);
         match expr.kind {
             ExprKind::Ident => return (Some(x), None),
-            ExprKind::Binary { op: Tok::Mul, op_pos, x: name, y, .. } => {
-                if is_name(&self.tree, name) && (force || self.tree.is_type_element(y)) {
-                    return (Some(name), Some(self.add_from(op_pos, y, ExprKind::Star(y))));
-                }
+            ExprKind::Binary { op: Tok::Mul, op_pos, x: name, y, .. }
+                if is_name(&self.tree, name) && (force || self.tree.is_type_element(y)) =>
+            {
+                return (Some(name), Some(self.replace(x, op_pos, ExprKind::Star(y))));
             }
             ExprKind::Binary { op: Tok::Or, op_pos, x: left, y, .. } => {
                 let force = force || self.tree.is_type_element(y);
                 if let (Some(name), Some(left)) = self.split_constraint(left, force) {
-                    return (Some(name), Some(self.binary(Tok::Or, op_pos, left, y)));
+                    let pos = self.tree.expr(left).pos;
+                    let kind = self.binary_kind(Tok::Or, op_pos, left, y);
+                    return (Some(name), Some(self.replace(x, pos, kind)));
                 }
             }
             ExprKind::Call { fun, lparen, args, ellipsis: NO_POS } => {
@@ -666,7 +677,7 @@ impl<'s> Parser<'s, '_> {
                     && is_name(&self.tree, fun)
                     && (force || self.tree.is_type_element(arg))
                 {
-                    return (Some(fun), Some(self.add(lparen, expr.end, ExprKind::Paren(arg))));
+                    return (Some(fun), Some(self.replace(x, lparen, ExprKind::Paren(arg))));
                 }
             }
             _ => {}

@@ -381,7 +381,8 @@ fn shallower(depth: u32) -> u32 {
 
 /// A number with its prefix and exponent in lower case, an imaginary integer without leading zeros.
 fn normal_number(text: &str) -> Cow<'_, str> {
-    if !text.bytes().any(|b| b.is_ascii_uppercase()) && !(text.starts_with('0') && text.ends_with('i')) {
+    let imaginary_octal = text.starts_with('0') && text.ends_with('i');
+    if !imaginary_octal && !text.bytes().any(|b| b.is_ascii_uppercase()) {
         return Cow::Borrowed(text);
     }
     let lower_last = |text: &str, letter: char| match text.rfind(letter) {
