@@ -19,6 +19,10 @@ struct Side<'a> {
     imports: Vec<(&'a str, &'a str)>,
     /// Sum of the hashes of all words in comments.
     words: u64,
+    /// Whether a semicolon, written or inserted, stands before the next token.
+    semicolon: bool,
+    /// The token before.
+    before: Tok,
 }
 
 /// Compares a source with its formatted text; the error is the place in the source of the first difference.
@@ -47,6 +51,13 @@ fn same_tokens(src: &str, tokens: &[Token], out: &str, out_tokens: &[Token]) -> 
             if x.tok == Tok::Eof {
                 break;
             }
+            let separated = a.semicolon == b.semicolon
+                || if b.semicolon { matches!(x.tok, Tok::RBrace | Tok::RParen) } else { a.may_lose_semicolon(x.tok) };
+            if !separated {
+                return Err(x.pos as usize);
+            }
+            a.before = x.tok;
+            (a.semicolon, b.semicolon) = (false, false);
             a.at += 1;
             b.at += 1;
             continue;
@@ -104,7 +115,7 @@ fn shape(kind: &ExprKind) -> Shape {
 
 impl<'a> Side<'a> {
     fn new(src: &'a str, tokens: &'a [Token]) -> Side<'a> {
-        Side { src, tokens, at: 0, imports: Vec::new(), words: 0 }
+        Side { src, tokens, at: 0, imports: Vec::new(), words: 0, semicolon: false, before: Tok::None }
     }
 
     fn token(&self, i: usize) -> Token {
@@ -121,7 +132,7 @@ impl<'a> Side<'a> {
             let token = self.token(self.at);
             match token.tok {
                 Tok::Comment => self.words = self.words.wrapping_add(words_of(self.text(token))),
-                Tok::Semicolon => {}
+                Tok::Semicolon => self.semicolon = true,
                 Tok::Comma if self.closes_after(self.at + 1) => {}
                 Tok::Import => {
                     self.imports();
@@ -131,6 +142,12 @@ impl<'a> Side<'a> {
             }
             self.at += 1;
         }
+    }
+
+    /// Whether a semicolon before the next token may go: at the ends of blocks, and in headers that need none.
+    fn may_lose_semicolon(&self, next: Tok) -> bool {
+        let after = matches!(self.before, Tok::LBrace | Tok::LParen | Tok::Colon | Tok::For | Tok::If | Tok::Switch);
+        after || matches!(next, Tok::RBrace | Tok::RParen | Tok::LBrace)
     }
 
     /// Whether the next token that is not a comment or semicolon closes a bracket.
@@ -234,6 +251,8 @@ mod tests {
         assert!(!checked("f(a)", "f(b)"));
         assert!(!checked("f(a)", "f()"));
         assert!(!checked("a b", "b a"));
+        assert!(!checked("a, b", "a\n, b"));
+        assert!(!checked("f()\ng()", "f() g()"));
         assert!(!checked("f[]", "f["));
         assert!(!checked("import \"a\"", "import \"b\""));
         assert!(!checked("// a\nx", "x"));
@@ -242,15 +261,15 @@ mod tests {
 
     #[test]
     fn parentheses_that_mean_something_stay() {
-        let check = |src: &str, out: &str| {
+        let compare = |src: &str, out: &str| {
             let (src, out) = (format!("package p; var x = {src}"), format!("package p; var x = {out}"));
             let tokens = scan(&src).tokens;
             let tree = parse(&src, &tokens, &Lines::new(&src), 100).map_err(|_| 0usize)?;
-            super::check(&tree, &tokens, &out, 100)
+            check(&tree, &tokens, &out, 100)
         };
-        assert_eq!(check("((a))", "(a)"), Ok(()));
-        assert_eq!(check("func() (int) (a)", "(func() int)(a)"), Ok(()));
-        assert!(check("(a + b) * c", "a + b * c").is_err());
-        assert!(check("(a)", "(a").is_err());
+        assert_eq!(compare("((a))", "(a)"), Ok(()));
+        assert_eq!(compare("func() (int) (a)", "(func() int)(a)"), Ok(()));
+        assert!(compare("(a + b) * c", "a + b * c").is_err());
+        assert!(compare("(a)", "(a").is_err());
     }
 }

@@ -11,7 +11,7 @@ use super::tree::{Block, Dir, ExprId, ExprKind, Mix};
 use std::borrow::Cow;
 
 /// Wider than any line.
-pub(super) const TOO_WIDE: u32 = 1 << 30;
+const TOO_WIDE: i64 = 1 << 30;
 
 impl Printer<'_, '_> {
     /// An expression on its own.
@@ -321,18 +321,19 @@ impl Printer<'_, '_> {
     }
 
     /// How far the output has come on the line of a place, which was printed in the given column.
-    pub(super) fn distance_from(&self, pos: Pos, column: i64) -> u32 {
+    /// (It is negative where a comment made the output break the line, and then a body counts as that much shorter.)
+    pub(super) fn distance_from(&self, pos: Pos, column: i64) -> i64 {
         if self.line(pos) != self.state.pos.line {
             return TOO_WIDE;
         }
-        u32::try_from((i64::from(self.state.out.column) - column).max(0)).unwrap_or(TOO_WIDE)
+        i64::from(self.state.out.column) - column
     }
 
     /// The body of a function after a header of the given width: on one line if that is short, else a block.
-    pub(super) fn func_body(&mut self, header: u32, separator: Space, body: Block) {
+    pub(super) fn func_body(&mut self, header: i64, separator: Space, body: Block) {
         const MAX: usize = 100;
         let level = std::mem::replace(&mut self.state.level, 0);
-        if self.body_size(body, MAX).saturating_add(header as usize) <= MAX {
+        if self.body_size(body, MAX) as i64 + header <= MAX as i64 {
             let tree = self.tree;
             self.space(separator);
             self.set_pos(body.lbrace);
