@@ -452,6 +452,34 @@ fn broken_files() {
     });
 }
 
+/// No depth overflows the stack, neither where a file is shallow enough for the stack of its caller nor where it is not:
+/// the answer is text or an error.
+#[test]
+fn depth_is_limited() {
+    let expr = |open: &str, close: &str, n: usize| {
+        format!("package p\n\nvar x = {}1{}\n", open.repeat(n), close.repeat(n))
+    };
+    let stmt = |open: &str, close: &str, n: usize| {
+        format!("package p\n\nfunc f() {{\n{}{}\n}}\n", open.repeat(n), close.repeat(n))
+    };
+    for n in [20, 45, 90, 1_000, 3_000, 30_000] {
+        for source in [
+            expr("(", ")", n), expr("-", "", n), expr("!(a && b == c + d * ", ")", n), expr("f(", ")", n),
+            expr("[]T{", "}", n), expr("[]T{\n{a: ", "},\n}", n), expr("a[", "]", n), expr("func() int { return ", " }()", n),
+            expr("func() int {\nreturn ", "\n}()", n), expr("[]", "", n), expr("struct{ x ", "}", n), expr("*", "", n),
+            expr("interface{ m(", ") }", n), expr("<-chan ", "", n), expr("", ".(T)", n), expr("", ".\nf()", n),
+            expr("map[int]", "", n), expr("func(", ")", n),
+            stmt("{", "}", n), stmt("if x {", "}", n), stmt("for {\n", "\n}", n), stmt("switch { case x:\n", "}", n),
+            stmt("if x {} else ", "{}", n), stmt("L: ", "", n), stmt("select { default: ", "}", n),
+            stmt("if x {\n} else ", "", n) + "{}",
+            format!("//go:build {}a{}\n\npackage p\n", "(".repeat(n), ")".repeat(n)),
+            format!("//go:build {}a\n\npackage p\n", "a && ".repeat(n)),
+        ] {
+            let _ = format(&source);
+        }
+    }
+}
+
 /// Long and deep files take time in proportion to their length, and no stack.
 #[test]
 fn long_and_deep_files() {

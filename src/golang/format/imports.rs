@@ -93,7 +93,8 @@ fn sort_run(tree: &mut Tree<'_>, lines: &mut Lines, decl: GenDecl, run: &[Import
         (Some(&first), Some(&last)) => first..last + 1,
         _ => 0..0,
     };
-    let attached = attach(tree, lines, run, &places, groups.clone());
+    let mut attached = attach(tree, lines, run, &places, groups.clone());
+    attached.sort_by_key(|attached| attached.import.0);
 
     let mut sorted = run.to_vec();
     sorted.sort_by_cached_key(|&id| key(tree, id));
@@ -113,7 +114,8 @@ fn sort_run(tree: &mut Tree<'_>, lines: &mut Lines, decl: GenDecl, run: &[Import
             (import.pos, import.path_pos, import.end) = (start, start, end);
             import.placed = true;
         }
-        for attached in attached.iter().filter(|attached| attached.import == id) {
+        let from = attached.partition_point(|attached| attached.import.0 < id.0);
+        for attached in attached.iter().skip(from).take_while(|attached| attached.import == id) {
             for comment in tree.group_mut(attached.group) {
                 comment.pos = if attached.before { start.saturating_sub(1) } else { end };
             }

@@ -21,6 +21,7 @@ mod lines;
 mod measure;
 mod parse;
 mod parse_expr;
+mod parse_params;
 mod parse_stmt;
 mod parse_type;
 mod print;

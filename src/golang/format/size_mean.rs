@@ -61,8 +61,8 @@ fn exp(x: f64) -> f64 {
     const LN2_LOWER: f64 = 0.282_352_905_630_315_77e-12;
     // One over the factorials from 8 down to 1.
     const TAYLOR: [f64; 7] = [
-        1.984_126_984_126_984_1e-4,
-        1.388_888_888_888_888_9e-3,
+        1.984_126_984_126_984e-4,
+        1.388_888_888_888_889e-3,
         8.333_333_333_333_333e-3,
         4.166_666_666_666_666_4e-2,
         1.666_666_666_666_666_6e-1,
@@ -72,7 +72,7 @@ fn exp(x: f64) -> f64 {
     let k = (x * std::f64::consts::LOG2_E).round_ties_even();
     let x = (-k).mul_add(LN2_UPPER, x);
     let x = (-k).mul_add(LN2_LOWER, x) * 0.0625;
-    let sum = TAYLOR.iter().fold(2.480_158_730_158_730_2e-5, |sum: f64, &term| sum.mul_add(x, term));
+    let sum = TAYLOR.iter().fold(2.480_158_730_158_73e-5, |sum: f64, &term| sum.mul_add(x, term));
     // e^x - 1 of a sixteenth, doubled four times.
     let mut y = sum * x;
     for _ in 0..3 {
