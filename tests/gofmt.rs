@@ -165,7 +165,10 @@ fn compare(name: &str, files: &BTreeMap<String, String>) -> Result<f64, String> 
         }
     }
     let percent = 100.0 * f64::from(equal + guarded) / files.len() as f64;
-    println!("{name}: {equal} of {} files equal to gofmt ({percent:.2}%), {refused} refused by both, {guarded} broken by gofmt", files.len());
+    println!(
+        "{name}: {equal} of {} files equal to gofmt ({percent:.2}%), {refused} refused by both, {guarded} broken by gofmt",
+        files.len()
+    );
     for path in different.iter().take(20) {
         println!("  differs: {path}");
     }
@@ -192,9 +195,8 @@ fn pieces(src: &str) -> Vec<(usize, usize)> {
     while i < bytes.len() {
         let start = i;
         let rest = &bytes[i..];
-        let until = |end: &[u8], from: usize| {
-            rest[from..].windows(end.len()).position(|w| w == end).map_or(rest.len(), |at| from + at + end.len())
-        };
+        let until =
+            |end: &[u8], from: usize| rest[from..].windows(end.len()).position(|w| w == end).map_or(rest.len(), |at| from + at + end.len());
         let quoted = |quote: u8| {
             let mut j = 1;
             while j < rest.len() && rest[j] != quote && rest[j] != b'\n' {
@@ -225,8 +227,8 @@ fn pieces(src: &str) -> Vec<(usize, usize)> {
             b if is_word(b) => rest.iter().take_while(|&&b| is_word(b)).count(),
             _ => {
                 const OPERATORS: [&[u8]; 25] = [
-                    b"<<=", b">>=", b"&^=", b"...", b"&&", b"||", b"<-", b"++", b"--", b"==", b"!=", b"<=", b">=", b":=",
-                    b"+=", b"-=", b"*=", b"/=", b"%=", b"&=", b"|=", b"^=", b"<<", b">>", b"&^",
+                    b"<<=", b">>=", b"&^=", b"...", b"&&", b"||", b"<-", b"++", b"--", b"==", b"!=", b"<=", b">=", b":=", b"+=", b"-=",
+                    b"*=", b"/=", b"%=", b"&=", b"|=", b"^=", b"<<", b">>", b"&^",
                 ];
                 OPERATORS.iter().find(|op| rest.starts_with(op)).map_or(1, |op| op.len())
             }
@@ -280,8 +282,7 @@ fn clean_files(root: &Path, name: &str) -> Result<BTreeMap<String, String>, Stri
 fn laws(root: &Path, name: &str, threshold: f64) -> Result<(), String> {
     gofmt()?;
     let as_they_are = compare(&format!("{name} as it is"), &go_files(root))?;
-    let mangled: BTreeMap<_, _> =
-        clean_files(root, name)?.into_iter().map(|(path, text)| (path, mangle(&text))).collect();
+    let mangled: BTreeMap<_, _> = clean_files(root, name)?.into_iter().map(|(path, text)| (path, mangle(&text))).collect();
     let mangled = compare(&format!("{name} mangled"), &mangled)?;
     assert!(as_they_are >= threshold && mangled >= threshold, "{name}: below {threshold}%");
     Ok(())
@@ -456,21 +457,35 @@ fn broken_files() {
 /// the answer is text or an error.
 #[test]
 fn depth_is_limited() {
-    let expr = |open: &str, close: &str, n: usize| {
-        format!("package p\n\nvar x = {}1{}\n", open.repeat(n), close.repeat(n))
-    };
-    let stmt = |open: &str, close: &str, n: usize| {
-        format!("package p\n\nfunc f() {{\n{}{}\n}}\n", open.repeat(n), close.repeat(n))
-    };
+    let expr = |open: &str, close: &str, n: usize| format!("package p\n\nvar x = {}a{}\n", open.repeat(n), close.repeat(n));
+    let stmt = |open: &str, close: &str, n: usize| format!("package p\n\nfunc f() {{\n{}{}\n}}\n", open.repeat(n), close.repeat(n));
     for n in [20, 45, 90, 1_000, 3_000, 30_000] {
         for source in [
-            expr("(", ")", n), expr("-", "", n), expr("!(a && b == c + d * ", ")", n), expr("f(", ")", n),
-            expr("[]T{", "}", n), expr("[]T{\n{a: ", "},\n}", n), expr("a[", "]", n), expr("func() int { return ", " }()", n),
-            expr("func() int {\nreturn ", "\n}()", n), expr("[]", "", n), expr("struct{ x ", "}", n), expr("*", "", n),
-            expr("interface{ m(", ") }", n), expr("<-chan ", "", n), expr("", ".(T)", n), expr("", ".\nf()", n),
-            expr("map[int]", "", n), expr("func(", ")", n),
-            stmt("{", "}", n), stmt("if x {", "}", n), stmt("for {\n", "\n}", n), stmt("switch { case x:\n", "}", n),
-            stmt("if x {} else ", "{}", n), stmt("L: ", "", n), stmt("select { default: ", "}", n),
+            expr("(", ")", n),
+            expr("-", "", n),
+            expr("!(a && b == c + d * ", ")", n),
+            expr("f(", ")", n),
+            expr("[]T{", "}", n),
+            expr("[]T{\n{a: ", "},\n}", n),
+            expr("a[", "]", n),
+            expr("func() int { return ", " }()", n),
+            expr("func() int {\nreturn ", "\n}()", n),
+            expr("[]", "", n),
+            expr("struct{ x ", "}", n),
+            expr("*", "", n),
+            expr("interface{ m(", ") }", n),
+            expr("<-chan ", "", n),
+            expr("", ".(T)", n),
+            expr("", ".\nf()", n),
+            expr("map[int]", "", n),
+            expr("func(", ")", n),
+            stmt("{", "}", n),
+            stmt("if x {", "}", n),
+            stmt("for {\n", "\n}", n),
+            stmt("switch { case x:\n", "}", n),
+            stmt("if x {} else ", "{}", n),
+            stmt("L: ", "", n),
+            stmt("select { default: ", "}", n),
             stmt("if x {\n} else ", "", n) + "{}",
             format!("//go:build {}a{}\n\npackage p\n", "(".repeat(n), ")".repeat(n)),
             format!("//go:build {}a\n\npackage p\n", "a && ".repeat(n)),
@@ -494,10 +509,9 @@ fn long_and_deep_files() {
         let n = n.min(900);
         format!("package p\n\nfunc f() {}{{{}\n", "{\nif x ".repeat(n), "}\n".repeat(n + 1))
     };
-    for (name, source) in [
-        ("list", list(20_000)), ("fields", fields(20_000)), ("chain", chain(20_000)), ("calls", calls(20_000)),
-        ("nested", nested(20_000)),
-    ] {
+    for (name, source) in
+        [("list", list(20_000)), ("fields", fields(20_000)), ("chain", chain(20_000)), ("calls", calls(20_000)), ("nested", nested(20_000))]
+    {
         let start = std::time::Instant::now();
         let first = format(&source).unwrap_or_else(|e| panic!("{name}: {e:?}"));
         let took = start.elapsed();

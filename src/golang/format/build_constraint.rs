@@ -53,8 +53,7 @@ pub(super) fn place_constraints(output: &mut Vec<u8>, go_build: &[usize], plus_b
     let insert = earlier(go_build).or_else(|| earlier(plus_build)).unwrap_or(latest);
     let expr = match go_build {
         [] => {
-            let parsed: Option<Vec<Expr>> =
-                plus_build.iter().map(|&at| parse_plus_build(comment_at(output, at))).collect();
+            let parsed: Option<Vec<Expr>> = plus_build.iter().map(|&at| parse_plus_build(comment_at(output, at))).collect();
             parsed.and_then(|all| all.into_iter().reduce(|x, y| Expr::And(Box::new(x), Box::new(y))))
         }
         &[at] => parse_go_build(comment_at(output, at)),

@@ -28,11 +28,8 @@ pub(super) fn sort_imports(tree: &mut Tree<'_>, lines: &mut Lines) {
 
 /// Sorts one declaration run by run; an empty line ends a run.
 fn sort_decl(tree: &mut Tree<'_>, lines: &mut Lines, decl: GenDecl) -> Vec<Spec> {
-    let ids: Vec<ImportId> = tree
-        .spec_list(decl.specs)
-        .iter()
-        .filter_map(|spec| if let Spec::Import(id) = spec { Some(*id) } else { None })
-        .collect();
+    let ids: Vec<ImportId> =
+        tree.spec_list(decl.specs).iter().filter_map(|spec| if let Spec::Import(id) = spec { Some(*id) } else { None }).collect();
     let mut sorted: Vec<ImportId> = Vec::with_capacity(ids.len());
     let mut rest = ids.as_slice();
     while !rest.is_empty() {
@@ -130,13 +127,7 @@ fn sort_run(tree: &mut Tree<'_>, lines: &mut Lines, decl: GenDecl, run: &[Import
 }
 
 /// Gives each comment group to the import on its line.
-fn attach(
-    tree: &Tree<'_>,
-    lines: &Lines,
-    run: &[ImportId],
-    places: &[(Pos, Pos)],
-    groups: std::ops::Range<usize>,
-) -> Vec<Attached> {
+fn attach(tree: &Tree<'_>, lines: &Lines, run: &[ImportId], places: &[(Pos, Pos)], groups: std::ops::Range<usize>) -> Vec<Attached> {
     let start_of = |i: usize| places.get(i).map(|place| place.0);
     let mut attached = Vec::new();
     let mut at = 0;

@@ -84,9 +84,7 @@ fn deep(source: &str, tokens: &[Token], lexical: Option<&SyntaxError>) -> Result
     match result {
         Some(Ok(text)) => Ok(text),
         Some(Err(Failure::Syntax(error))) => Err(error),
-        Some(Err(Failure::TooDeep(pos))) => {
-            Err(SyntaxError { offset: pos as usize, message: "nested too deeply".to_owned() })
-        }
+        Some(Err(Failure::TooDeep(pos))) => Err(SyntaxError { offset: pos as usize, message: "nested too deeply".to_owned() }),
         None => Err(SyntaxError { offset: 0, message: "no memory for a deeply nested file".to_owned() }),
     }
 }

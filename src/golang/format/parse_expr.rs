@@ -370,8 +370,18 @@ mod tests {
     #[test]
     fn expressions() {
         for expr in [
-            "a.b[1].c(d...)", "x[:]", "x[1:2:3]", "f[A, B](c)", "[]T{{1}, {a: 2}}", "<-c", "(<-chan int)(c)",
-            "map[string]func(int) error{}", "func() { return }", "a == b && !c || *d < -e", "x.(interface{})", "[...]int{}",
+            "a.b[1].c(d...)",
+            "x[:]",
+            "x[1:2:3]",
+            "f[A, B](c)",
+            "[]T{{1}, {a: 2}}",
+            "<-c",
+            "(<-chan int)(c)",
+            "map[string]func(int) error{}",
+            "func() { return }",
+            "a == b && !c || *d < -e",
+            "x.(interface{})",
+            "[...]int{}",
         ] {
             assert!(accepted(expr), "{expr}");
         }

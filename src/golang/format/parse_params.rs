@@ -15,11 +15,7 @@ impl<'s> Parser<'s, '_> {
 
     fn parenthesized(&mut self, variadic: bool) -> Parsed<FieldsId> {
         let opening = self.expect(Tok::LParen)?;
-        let list = if self.tok == Tok::RParen {
-            Span::default()
-        } else {
-            self.parameter_list(None, None, Tok::RParen, variadic)?
-        };
+        let list = if self.tok == Tok::RParen { Span::default() } else { self.parameter_list(None, None, Tok::RParen, variadic)? };
         let closing = self.expect(Tok::RParen)?;
         Ok(self.add_fields(opening, closing, list))
     }
@@ -61,15 +57,9 @@ impl<'s> Parser<'s, '_> {
             };
             param.name = Some(name);
             match self.tok {
-                Tok::Ident
-                | Tok::Mul
-                | Tok::Arrow
-                | Tok::Func
-                | Tok::Chan
-                | Tok::Map
-                | Tok::Struct
-                | Tok::Interface
-                | Tok::LParen => param.typ = Some(self.typ()?),
+                Tok::Ident | Tok::Mul | Tok::Arrow | Tok::Func | Tok::Chan | Tok::Map | Tok::Struct | Tok::Interface | Tok::LParen => {
+                    param.typ = Some(self.typ()?)
+                }
                 Tok::LBrack => param = self.array_or_instance(name)?,
                 Tok::Ellipsis => {
                     param.typ = Some(self.variadic_type()?);
@@ -114,13 +104,7 @@ impl<'s> Parser<'s, '_> {
     /// Parameters up to their closing bracket, the first one possibly begun. Names and types are told apart at the end:
     /// either all have names, and a name without a type has the type of the next one, or none has (go/parser,
     /// parseParameterList).
-    fn parameter_list(
-        &mut self,
-        name: Option<ExprId>,
-        typ: Option<ExprId>,
-        closing: Tok,
-        variadic: bool,
-    ) -> Parsed<Span> {
+    fn parameter_list(&mut self, name: Option<ExprId>, typ: Option<ExprId>, closing: Tok, variadic: bool) -> Parsed<Span> {
         let type_params = closing == Tok::RBrack;
         let start = name.or(typ).map_or(self.pos, |id| self.tree.expr(id).pos);
         let (mut name, mut typ) = (name, typ);
@@ -301,8 +285,13 @@ mod tests {
     #[test]
     fn brackets_after_a_type_name() {
         for decl in [
-            "type T [N]int", "type T []int", "type T [2*N]int", "type T[P any] struct{}", "type T[P *C,] struct{}",
-            "type T[P interface{ *C }] struct{}", "type T[P ~int|~string, Q any] = []P",
+            "type T [N]int",
+            "type T []int",
+            "type T [2*N]int",
+            "type T[P any] struct{}",
+            "type T[P *C,] struct{}",
+            "type T[P interface{ *C }] struct{}",
+            "type T[P ~int|~string, Q any] = []P",
             "type T[P []int] struct{}",
         ] {
             assert!(accepted(decl), "{decl}");

@@ -421,8 +421,11 @@ mod tests {
     #[test]
     fn types() {
         for typ in [
-            "struct { a.B[P]; *C[P, Q]; d [4]int; e, f []P `tag` }", "interface { m(int) (a, b int); E; F[P]; ~int | string }",
-            "map[[2]int]chan<- <-chan func(...int) (T)", "[...]*(int)", "func()",
+            "struct { a.B[P]; *C[P, Q]; d [4]int; e, f []P `tag` }",
+            "interface { m(int) (a, b int); E; F[P]; ~int | string }",
+            "map[[2]int]chan<- <-chan func(...int) (T)",
+            "[...]*(int)",
+            "func()",
         ] {
             assert!(accepted(typ), "{typ}");
         }

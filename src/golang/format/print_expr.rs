@@ -237,9 +237,7 @@ impl Printer<'_, '_> {
         let tree = self.tree;
         let bounds = [low, high, max];
         let used = if max.is_some() { 3 } else { 2 };
-        let blanks = depth <= 1
-            && bounds.iter().flatten().count() > 1
-            && bounds.iter().flatten().any(|&bound| tree.is_binary(bound));
+        let blanks = depth <= 1 && bounds.iter().flatten().count() > 1 && bounds.iter().flatten().any(|&bound| tree.is_binary(bound));
         let mut before = None;
         for (i, bound) in bounds.into_iter().take(used).enumerate() {
             if i > 0 {
@@ -387,12 +385,9 @@ fn normal_number(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let lower_last = |text: &str, letter: char| match text.rfind(letter) {
-        Some(at) => format!(
-            "{}{}{}",
-            text.get(..at).unwrap_or_default(),
-            letter.to_ascii_lowercase(),
-            text.get(at + 1..).unwrap_or_default()
-        ),
+        Some(at) => {
+            format!("{}{}{}", text.get(..at).unwrap_or_default(), letter.to_ascii_lowercase(), text.get(at + 1..).unwrap_or_default())
+        }
         None => text.to_owned(),
     };
     match text.get(..2) {
@@ -400,12 +395,10 @@ fn normal_number(text: &str) -> Cow<'_, str> {
         Some("0o" | "0O") => Cow::Owned(format!("0o{}", text.get(2..).unwrap_or_default())),
         Some("0b" | "0B") => Cow::Owned(format!("0b{}", text.get(2..).unwrap_or_default())),
         Some(_) if text.contains('E') => Cow::Owned(lower_last(text, 'E')),
-        Some(_) if text.ends_with('i') && !text.contains(['.', 'e']) => {
-            match text.trim_start_matches(['0', '_']) {
-                "i" => Cow::Borrowed("0i"),
-                rest => Cow::Borrowed(rest),
-            }
-        }
+        Some(_) if text.ends_with('i') && !text.contains(['.', 'e']) => match text.trim_start_matches(['0', '_']) {
+            "i" => Cow::Borrowed("0i"),
+            rest => Cow::Borrowed(rest),
+        },
         _ => Cow::Borrowed(text),
     }
 }
@@ -435,8 +428,15 @@ mod tests {
     #[test]
     fn numbers() {
         for (from, to) in [
-            ("0XAB", "0xAB"), ("1E5", "1e5"), ("0X1P2", "0x1p2"), ("0B1", "0b1"), ("007i", "7i"), ("00i", "0i"),
-            ("0.5i", "0.5i"), ("0777", "0777"), ("0x1Fi", "0x1Fi"),
+            ("0XAB", "0xAB"),
+            ("1E5", "1e5"),
+            ("0X1P2", "0x1p2"),
+            ("0B1", "0b1"),
+            ("007i", "7i"),
+            ("00i", "0i"),
+            ("0.5i", "0.5i"),
+            ("0777", "0777"),
+            ("0x1Fi", "0x1Fi"),
         ] {
             assert_eq!(normal_number(from), to);
         }
