@@ -164,7 +164,9 @@ fn compare(name: &str, files: &BTreeMap<String, String>) -> Result<f64, String> 
             }
         }
     }
-    let percent = 100.0 * f64::from(equal + guarded) / files.len() as f64;
+    // Only files that were disturbed may be too strange for gofmt.
+    let tolerated = if name.ends_with("disturbed") { guarded } else { 0 };
+    let percent = 100.0 * f64::from(equal + tolerated) / files.len() as f64;
     println!(
         "{name}: {equal} of {} files equal to gofmt ({percent:.2}%), {refused} refused by both, {guarded} broken by gofmt",
         files.len()
