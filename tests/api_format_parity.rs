@@ -238,3 +238,49 @@ fn other_blanks(text: &str, bare: bool, dice: &mut Dice) -> String {
     out.push('\n');
     out
 }
+
+/// Files with a word lost, doubled or moved: what goctl still accepts, ctl accepts, with the same bytes.
+/// `CTL_ACCIDENTS` is the number of them for each file, a few without.
+#[test]
+fn what_goctl_accepts_ctl_accepts() {
+    let (goctl, files) = match inputs("accidents") {
+        Ok(inputs) => inputs,
+        Err(why) => return skip(&why),
+    };
+    let rounds = std::env::var("CTL_ACCIDENTS").ok().and_then(|n| n.parse().ok()).unwrap_or(4);
+    let list = known();
+    let mut dice = Dice(0x2545_f491_4f6c_dd1d);
+    let mut outcomes = Vec::new();
+    for (name, text) in files.iter().filter(|(name, _)| !list.keys().any(|(known, _)| known == name)) {
+        let words = Words::scan(text, 0);
+        for _ in 0..if words.all.is_empty() { 0 } else { rounds } {
+            let word = &words.all[dice.roll(words.all.len())];
+            let other = &words.all[dice.roll(words.all.len())];
+            let (head, body, tail) = (&text[..word.start()], words.str(word), &text[word.end()..]);
+            let broken = match dice.roll(4) {
+                0 => format!("{head}{tail}"),
+                1 => format!("{head}{body} {body}{tail}"),
+                2 => format!("{head}{}{tail}", words.str(other)),
+                _ => format!("{head}{body} {}{tail}", words.str(other)),
+            };
+            let (outcome, detail) = goctl.compare(&broken);
+            // What ctl accepts beyond goctl is the business of the unit tests.
+            if std::env::var_os("CTL_SHOW").is_some() && outcome == Outcome::CtlOnly {
+                println!("ctl-only {name}: {} -> {}", &text[word.start().saturating_sub(30)..word.end()].escape_debug(), &broken[word.start()..(word.end() + 40).min(broken.len())].escape_debug());
+            }
+            // Indents, double blanks and lost comments are goctl's known weaknesses: see the list.
+            let same_words = |theirs: String| formatted(&broken).is_ok_and(|ours| words_alone(&theirs) == words_alone(&ours));
+            let outcome = if outcome == Outcome::Differs && goctl.format(&broken).is_some_and(same_words) { Outcome::Equal } else { outcome };
+            if outcome != Outcome::CtlOnly {
+                outcomes.push((name.clone(), outcome, format!("{detail}\n--- of\n{broken}")));
+            }
+        }
+    }
+    judge(&outcomes, &list, false);
+}
+
+/// The words of a text, one blank between them, comments left out.
+fn words_alone(text: &str) -> String {
+    let words = Words::scan(text, 0);
+    words.all.iter().filter(|w| !w.kind.is_comment()).map(|w| words.str(w)).collect::<Vec<_>>().join(" ")
+}

@@ -1,6 +1,6 @@
 //! The laws of the `.api` front end, as plain functions: tests and fuzzers call them with any text.
 
-#![allow(dead_code)]
+#![allow(dead_code, unreachable_pub)]
 
 use ctl::api_dsl::ast::{AtDocKind, DataType, DataTypeKind, File, KeyValue, Statement};
 use ctl::api_dsl::{format::format, parse::parse};
