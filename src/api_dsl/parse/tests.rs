@@ -39,6 +39,7 @@ fn routes_that_cannot_be_read() {
         ("@handler x\nget \"/a\"", "\"/a\": a path is written without quotes"),
         ("@handler x\nget /a/{id}", "{: a parameter of a path is written `/:name`"),
         ("@handler x\nget /a/:id:b", ":: a part of a path is one parameter at most (a parameter is written `/:name`)"),
+        ("@handler x\nget /a/: returns (B)", "returns: a parameter of a path needs a name"),
         ("@handler x\nget /a/*", "/*: a path has no wildcards (go-zero's router knows words and `:name` alone)"),
         ("@handler x\nget /a returns B", "B: `returns` needs a type in parentheses (write `returns (Type)`)"),
         ("@doc \"a\"\n@doc \"b\"\n@handler x\nget /a", "@doc: `@doc` is given twice"),
@@ -88,6 +89,11 @@ fn each_statement_has_its_own_error() {
     assert_eq!(found(text), expected);
     let (file, ..) = read(text);
     assert_eq!(file.statements.len(), 2, "the service and D");
+}
+
+#[test]
+fn a_comment_without_end_is_one_error() {
+    assert_eq!(found("type A {}\n/* a\n/* b\n/* c"), ["/* a: this comment is never closed (close it with `*/`)"]);
 }
 
 #[test]
