@@ -1,5 +1,5 @@
-//! Field tags: well-formed, no key and no name twice, path parameters on both sides. All of it warnings: real services carry
-//! such tags and run (decisions, Diagnostics).
+//! Field tags: well-formed, no key and no name twice, path parameters on both sides. Warnings, all but one: real services
+//! carry such tags and run (decisions, Diagnostics).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,6 +21,11 @@ fn fields(fields_: &[Field], report: &mut Report) {
             fields(inner, report);
         }
         let Some(tag) = &field.tag else { continue };
+        if tag.contains(['\0', '\u{feff}']) {
+            let message = "the tag holds a character that no Go file may contain (NUL or a byte order mark)";
+            report.push(Diagnostic::error(Code::MalformedTag, message).at(field.span, "").help("remove it: an editor may not show it"));
+            continue;
+        }
         let Some(pairs) = parse(tag) else {
             let warning = Diagnostic::warning(Code::MalformedTag, format!("the tag {tag} is not of the form key:\"value\"")).at(field.span, "");
             report.push(warning.help("Go reads no part of it; write `json:\"name\"`, several parted by one blank"));

@@ -173,7 +173,14 @@ fn field_lines(field: &Field, api: &ApiSpec, compat: Compat, lines: &mut Vec<Lin
 }
 
 fn comment_lines(comments: &[String], compat: Compat) -> Vec<String> {
-    if compat.keeps_type_docs() { go_comments(comments).iter().flat_map(|comment| line_comments(comment)).collect() } else { Vec::new() }
+    if !compat.keeps_type_docs() {
+        return Vec::new();
+    }
+    let lines: Vec<String> = go_comments(comments).iter().flat_map(|comment| line_comments(comment)).collect();
+    // gofmt takes empty lines off both ends, and needs a second run to align what stood around them.
+    let filled = |line: &String| line.trim_end() != "//";
+    let end = lines.iter().rposition(filled).map_or(0, |last| last + 1);
+    lines.into_iter().take(end).skip_while(|line| !filled(line)).collect()
 }
 
 /// A block comment over several lines as line comments, without the indentation that its later lines share: gofmt takes
