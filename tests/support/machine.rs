@@ -126,7 +126,7 @@ pub struct Case {
     pub exit: Option<i32>,
 }
 
-const NOT_INPUTS: [&str; 3] = ["args", "stdin", "exit"];
+const NOT_INPUTS: [&str; 4] = ["args", "stdin", "exit", "unbuilt"];
 
 impl Case {
     /// The inputs in a new folder below `parent`, named as the case is: ctl may name things after the folder.
@@ -179,7 +179,7 @@ pub fn copy(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();
         let target = to.join(path.file_name().unwrap());
-        if path.is_dir() { copy(&path, &target) } else { drop(fs::copy(&path, &target).unwrap()) }
+        if path.is_dir() { copy(&path, &target) } else { assert!(fs::copy(&path, &target).is_ok()) }
     }
 }
 
@@ -244,4 +244,58 @@ pub fn need_module(module: &str) -> Option<PathBuf> {
         missing(&format!("go cannot download {module}: {}{}", ran.out, ran.err));
     }
     line.map(PathBuf::from)
+}
+
+/// A Go module below `target/tmp` with the versions of `tests/golang`; it stays there to look into.
+pub struct Go {
+    pub dir: PathBuf,
+}
+
+impl Go {
+    /// The module, with nothing in it. Needs go in the path.
+    pub fn module(name: &str) -> Self {
+        let dir = work_dir(name);
+        for file in ["go.mod", "go.sum"] {
+            fs::copy(package().join("tests/golang").join(file), dir.join(file)).unwrap();
+        }
+        Self { dir }
+    }
+
+    /// A go command, not yet started.
+    pub fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new("go");
+        command.current_dir(&self.dir).env("GOWORK", "off").args(args);
+        command
+    }
+
+    /// What the go command prints; it must succeed.
+    pub fn passes(&self, args: &[&str]) -> String {
+        let ran = run(&mut self.command(args), b"");
+        let shown = args.iter().take(3).copied().collect::<Vec<_>>().join(" ");
+        assert_eq!(ran.code, 0, "go {shown} in {}\n{}{}", self.dir.display(), ran.out, ran.err);
+        ran.out
+    }
+
+    /// The files that gofmt would change.
+    pub fn gofmt(&self) -> String {
+        let ran = run(Command::new("gofmt").current_dir(&self.dir).args(["-l", "."]), b"");
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        ran.out
+    }
+}
+
+/// The folders of `examples/`.
+pub fn examples() -> Vec<PathBuf> {
+    let all: Vec<PathBuf> = folders(&package().join("examples")).into_iter().filter(|dir| files(dir, ".api").len() > 0).collect();
+    assert!(!all.is_empty());
+    all
+}
+
+/// The `.api` files of goctl's own sources in Go's module cache, with their names there; see [`missing`].
+pub fn goctl_files() -> Option<Vec<(String, PathBuf)>> {
+    let dir = need_module("github.com/zeromicro/go-zero/tools/goctl@v1.10.2")?;
+    let all: Vec<_> =
+        files(&dir, ".api").into_iter().map(|path| (path.strip_prefix(&dir).unwrap().to_str().unwrap().to_owned(), path)).collect();
+    assert!(all.len() > 30, "goctl's own .api files");
+    Some(all)
 }
