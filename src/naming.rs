@@ -153,10 +153,10 @@ pub fn handler_base(name: &str) -> &str {
     name.strip_suffix("Handler").unwrap_or(name)
 }
 
-/// The candidate nearest to `word`: at most two edits away (one, for words up to three letters), case aside.
+/// The candidate nearest to `word`: at most two edits away (one, for words below six letters), case aside.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
-    let limit = if word.chars().count() <= 3 { 1 } else { 2 };
+    let limit = if word.chars().count() < 6 { 1 } else { 2 };
     candidates
         .into_iter()
         .map(|candidate| (edits(&word, &candidate.to_lowercase()), candidate))

@@ -5,9 +5,10 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use serde::Serialize;
-use serde_json::Value;
+use tera::Context;
 
 use crate::source::Span;
 
@@ -57,10 +58,26 @@ pub enum Content {
         /// Its name on the shelf.
         template: &'static str,
         /// The finished view.
-        view: Value,
+        view: View,
     },
     /// Finished text.
     Text(String),
+}
+
+/// What a template sees, by name. Files that show the same things share one.
+#[derive(Debug, Clone)]
+pub struct View(Arc<Context>);
+
+impl View {
+    /// A view is a plain struct of strings, booleans and lists, which serialises without fail.
+    pub fn new(view: impl Serialize) -> Self {
+        Self(Arc::new(Context::from_serialize(&view).unwrap_or_default()))
+    }
+
+    /// The values.
+    pub fn context(&self) -> &Context {
+        &self.0
+    }
 }
 
 /// One row of a plan.
@@ -104,10 +121,7 @@ impl Plan {
     }
 
     /// Plans a file made from a template.
-    ///
-    /// A view is a plain struct of strings, booleans and lists, which serialises without fail.
-    pub fn file(&mut self, root: RootId, owner: Ownership, path: impl Into<String>, template: &'static str, view: &impl Serialize) -> &mut PlannedFile {
-        let view = serde_json::to_value(view).unwrap_or(Value::Null);
+    pub fn file(&mut self, root: RootId, owner: Ownership, path: impl Into<String>, template: &'static str, view: View) -> &mut PlannedFile {
         self.push(PlannedFile { root, path: path.into(), owner, content: Content::Template { template, view }, origin: None })
     }
 
@@ -152,4 +166,31 @@ pub struct RenderedFile {
     pub text: String,
     /// The template it came from, for `--verbose`; `built-in api/handler.tera`.
     pub template: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn errors(paths: &[&str]) -> Vec<PlanError> {
+        let mut plan = Plan::default();
+        let root = plan.root("/out".into(), "out");
+        for path in paths {
+            plan.text(root, Ownership::Scaffold, *path, "");
+        }
+        plan.check()
+    }
+
+    #[test]
+    fn a_path_stays_inside_its_root() {
+        for path in ["../a", "a/../../b", "/etc/passwd", "a//b", "./a", "a\\b", ""] {
+            assert_eq!(errors(&[path]), [PlanError::Outside(path.to_owned())]);
+        }
+        assert_eq!(errors(&["a/b.go", "a..b/.c"]), []);
+    }
+
+    #[test]
+    fn no_two_files_are_one_where_case_does_not_count() {
+        assert_eq!(errors(&["a/b.go", "A/B.go"]), [PlanError::Collision("A/B.go".to_owned(), [None, None])]);
+    }
 }

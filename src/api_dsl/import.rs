@@ -129,3 +129,27 @@ fn imports(file: &File) -> Vec<Value> {
     let imports = file.statements.iter().filter_map(|s| if let Statement::Import(Import { paths, .. }) = s { Some(paths) } else { None });
     imports.flatten().cloned().collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Disk;
+
+    #[test]
+    fn imports_nest_only_so_deep() {
+        let files: Vec<(String, String)> = (0..400).map(|i| (format!("/p/{i}.api"), format!("import \"{}.api\"\n", i + 1))).collect();
+        let disk = Disk::memory(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+        let (mut sources, mut report) = (Sources::new(disk), Report::new());
+        let loaded = load(Path::new("/p/0.api"), &mut sources, &mut report);
+        assert_eq!(loaded.len(), MAX_DEPTH);
+        let codes: Vec<Code> = report.sorted().into_iter().map(|d| d.code).collect();
+        assert_eq!(codes, [Code::ImportTooDeep]);
+    }
+
+    #[test]
+    fn files_are_shown_beside_their_importer() {
+        for (importer, literal, name) in [("a.api", "b.api", "b.api"), ("d/a.api", "../b.api", "b.api"), ("../a.api", "../b.api", "../../b.api"), ("/x/a.api", "./b.api", "/x/b.api"), ("a.api", "/b.api", "/b.api")] {
+            assert_eq!(shown(importer, literal), name);
+        }
+    }
+}

@@ -215,7 +215,7 @@ fn run_new(args: &New, console: &mut Console) -> Exit {
     let module = Some(args.module.clone()).filter(|module| !module.is_empty());
     let options = go::Options { module, ..options(&args.style, args.compat.value()) };
     let root = root(&args.name, &sources);
-    let generated = go::new_service(&args.name, root, &options, &mut sources, &mut report);
+    let generated = go::new_service(root, &options, &mut sources, &mut report);
     write_service(generated, &args.output, &sources, &report, console)
 }
 
@@ -311,11 +311,14 @@ fn run_format(args: &Format, console: &mut Console) -> Exit {
     }
     let (mut sources, mut report) = (Sources::default(), Report::new());
     let given = Path::new(&args.dir);
-    let (dir, names) = if sources.disk().is_dir(given) {
-        (given, sources.disk().walk(given, ".api"))
-    } else {
-        let name = given.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
-        (given.parent().filter(|dir| *dir != Path::new("")).unwrap_or(Path::new(".")), vec![name])
+    if !sources.disk().exists(given) {
+        report.push(Diagnostic::error(Code::UnreadableFile, "no such file or directory").path(&args.dir));
+        console.report(&report, &sources);
+        return Exit::Wrong;
+    }
+    let (dir, names) = match (given.parent(), given.file_name()) {
+        (Some(parent), Some(name)) if !sources.disk().is_dir(given) => (parent, vec![name.to_string_lossy().into_owned()]),
+        _ => (given, sources.disk().walk(given, ".api")),
     };
     let root = root(&dir.display().to_string(), &sources);
     let mut files = Vec::new();

@@ -77,10 +77,12 @@ impl Diagnostic {
         self
     }
 
-    /// With another place.
+    /// With another place; the culprit's own place is not named again.
     #[must_use]
     pub fn and(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.secondary.push(Label { span, text: text.into() });
+        if self.primary.as_ref().is_none_or(|primary| primary.span != span) {
+            self.secondary.push(Label { span, text: text.into() });
+        }
         self
     }
 

@@ -30,11 +30,16 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, color: bool) -> String
         }
         group = group.element(snippet);
     }
+    let mut groups = vec![group];
     if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(help.as_str()));
+        match groups.pop() {
+            // Below a snippet the help hangs on it, else it is a line of its own.
+            Some(group) if !windows.is_empty() => groups.push(group.element(Level::HELP.message(help.as_str()))),
+            group => groups.extend(group.into_iter().chain([Group::with_title(Level::HELP.secondary_title(help.as_str()))])),
+        }
     }
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-    format!("{}\n\n", renderer.render(&[group]))
+    format!("{}\n\n", renderer.render(&groups))
 }
 
 /// The lines of a file that a finding shows: handing over a whole file of megabytes for one line would cost its scan.
@@ -64,7 +69,7 @@ fn windows<'a>(diagnostic: &Diagnostic, sources: &'a Sources) -> Vec<Window<'a>>
         let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let start = text.as_bytes().get(..first).and_then(|b| b.iter().rposition(|b| *b == b'\n')).map_or(bom, |at| at + 1);
         let end = text.as_bytes().get(last..).and_then(|b| b.iter().position(|b| *b == b'\n')).map_or(text.len(), |at| last + at);
-        window.text = text.get(start..end).unwrap_or("");
+        window.text = text.get(start..end).unwrap_or("").trim_end_matches('\r');
         window.start = start;
         window.line = sources.place(window.file, start).line;
     }

@@ -112,8 +112,10 @@ pub fn words(line: &str) -> Vec<String> {
 
 /// A folder of `tests/cases`: inputs, and what to do with them.
 ///
-/// `args` holds a command line in each line; they run in order. `stdin` is what each of them reads; `exit` is the exit
-/// code of the last, where it is not the usual one. The rest are the inputs.
+/// `args` holds a command line in each line; they run in order. `stdin` is what each of them reads; `exit` holds the exit
+/// codes, where they are not the usual ones. `setup` and `teardown` are shell scripts that run in the copy before the
+/// first line and after the last: for what git cannot hold, such as a full disk. A `setup` that exits 77 cannot run here,
+/// and has said why. `unbuilt` says why the Go of a case does not build. The rest are the inputs.
 #[derive(Debug, Clone)]
 pub struct Case {
     pub dir: PathBuf,
@@ -123,10 +125,10 @@ pub struct Case {
     pub name: String,
     pub lines: Vec<String>,
     pub stdin: Vec<u8>,
-    pub exit: Option<i32>,
+    pub exit: Option<Vec<i32>>,
 }
 
-const NOT_INPUTS: [&str; 4] = ["args", "stdin", "exit", "unbuilt"];
+const NOT_INPUTS: [&str; 6] = ["args", "stdin", "exit", "setup", "teardown", "unbuilt"];
 
 impl Case {
     /// The inputs in a new folder below `parent`, named as the case is: ctl may name things after the folder.
@@ -137,6 +139,28 @@ impl Case {
             let _ = fs::remove_file(dir.join(name));
         }
         dir
+    }
+
+    /// Does `work` on a new copy of the inputs between `setup` and `teardown`; see [`missing`] for a machine where it
+    /// cannot be done.
+    pub fn on_copy<T>(&self, work: impl FnOnce(&Path, &Path) -> T) -> Option<T> {
+        let temp = Temp::new();
+        let (dir, home) = (self.copy_below(temp.path()), temp.path().join("home"));
+        fs::create_dir(&home).unwrap();
+        let script = |name: &str| {
+            let script = self.dir.join(name);
+            script.is_file().then(|| run(Command::new("sh").current_dir(&dir).arg("-e").arg(script), b""))
+        };
+        if let Some(ran) = script("setup").filter(|ran| ran.code != 0) {
+            assert_eq!(ran.code, 77, "{}: setup: {}", self.name, ran.err);
+            missing(&format!("{}: {}", self.name, ran.err.trim()));
+            return None;
+        }
+        let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(&dir, &home)));
+        if let Some(ran) = script("teardown") {
+            assert_eq!(ran.code, 0, "{}: teardown: {}", self.name, ran.err);
+        }
+        Some(done.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     }
 }
 
@@ -152,7 +176,7 @@ pub fn cases(kind: &str) -> Vec<Case> {
                 name: file_name(&dir),
                 lines: args.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect(),
                 stdin: fs::read(dir.join("stdin")).unwrap_or_default(),
-                exit: text("exit").map(|code| code.trim().parse().expect("`exit` holds a number")),
+                exit: text("exit").map(|codes| codes.split_whitespace().map(|code| code.parse().expect("`exit` holds numbers")).collect()),
                 dir,
             });
         }
@@ -183,13 +207,15 @@ pub fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// Everything below a folder: files with their bytes, folders (with a slash behind) with none.
+/// Everything below a folder: files with their bytes, folders (with a slash behind) with none, links with where they lead.
 pub fn tree(dir: &Path) -> BTreeMap<String, Vec<u8>> {
     fn walk(dir: &Path, prefix: &str, all: &mut BTreeMap<String, Vec<u8>>) {
         for entry in fs::read_dir(dir).unwrap() {
             let path = entry.unwrap().path();
             let name = format!("{prefix}{}", file_name(&path));
-            if path.is_dir() && !path.is_symlink() {
+            if path.is_symlink() {
+                all.insert(name, format!("-> {}\n", fs::read_link(&path).unwrap().display()).into_bytes());
+            } else if path.is_dir() {
                 walk(&path, &format!("{name}/"), all);
                 all.insert(format!("{name}/"), Vec::new());
             } else {
@@ -286,7 +312,7 @@ impl Go {
 
 /// The folders of `examples/`.
 pub fn examples() -> Vec<PathBuf> {
-    let all: Vec<PathBuf> = folders(&package().join("examples")).into_iter().filter(|dir| files(dir, ".api").len() > 0).collect();
+    let all: Vec<PathBuf> = folders(&package().join("examples")).into_iter().filter(|dir| !files(dir, ".api").is_empty()).collect();
     assert!(!all.is_empty());
     all
 }

@@ -1,6 +1,6 @@
 //! The laws of the `.api` front end, as plain functions: tests and fuzzers call them with any text.
 
-#![allow(dead_code)]
+#![allow(dead_code, unreachable_pub)]
 
 pub mod machine;
 
@@ -89,13 +89,17 @@ pub fn difference(a: &str, b: &str) -> String {
     let pair = a.lines().zip(b.lines()).enumerate().find(|(_, (a, b))| a != b);
     match pair {
         Some((at, (a, b))) => format!("line {}\n- {a:?}\n+ {b:?}", at + 1),
-        None => format!("{} lines, {} lines", a.lines().count(), b.lines().count()),
+        None => format!("{} lines, {} lines; ends {:?}, {:?}", a.lines().count(), b.lines().count(), tail(a), tail(b)),
     }
 }
 
-/// The comments, sorted: some are moved.
+fn tail(text: &str) -> String {
+    text.chars().rev().take(20).collect::<Vec<char>>().into_iter().rev().collect()
+}
+
+/// The comments, sorted: some are moved. Blanks at the end of a line go.
 fn comments(file: &File) -> Vec<&str> {
-    let mut all: Vec<&str> = file.comments.iter().map(|c| c.text.as_str()).collect();
+    let mut all: Vec<&str> = file.comments.iter().map(|c| c.text.trim_end()).collect();
     all.sort_unstable();
     all
 }

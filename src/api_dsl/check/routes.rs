@@ -55,7 +55,13 @@ fn missing_service(blocks: &[&Service], files: &[File]) -> Diagnostic {
             let end = Span { start: last.span().end.saturating_sub(1).max(last.span().start), ..last.span() };
             Diagnostic::error(Code::MissingService, "the file declares no service").at(end, "").help(help)
         }
-        (None, None) => Diagnostic::error(Code::MissingService, "the file is empty: it declares no service").help(help),
+        (None, None) => {
+            let error = Diagnostic::error(Code::MissingService, "the file is empty: it declares no service").help(help);
+            match files.first() {
+                Some(file) => error.at(Span::new(file.source, 0, 0), ""),
+                None => error,
+            }
+        }
     }
 }
 

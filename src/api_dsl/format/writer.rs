@@ -57,6 +57,11 @@ impl<'a> Writer<'a> {
         self.out.push('\n');
     }
 
+    /// The text of a comment; blanks at the end of its line go.
+    fn comment(&self, word: &Word) -> &'a str {
+        self.words.str(word).trim_end_matches(|c: char| c.is_ascii_whitespace() || c == '\u{b}')
+    }
+
     /// Whether a comment stands in front of `offset`.
     pub(super) fn has_comment(&self, offset: usize) -> bool {
         self.comments.get(self.next).is_some_and(|c| c.start() < offset)
@@ -86,7 +91,7 @@ impl<'a> Writer<'a> {
             if gap.is_some_and(|gap| gap.trim().is_empty() && gap.bytes().filter(|b| *b == b'\n').count() > 1) {
                 self.blank();
             }
-            self.write(self.words.str(&comment));
+            self.write(self.comment(&comment));
             last = Some(comment);
             self.next += 1;
         }
@@ -154,7 +159,7 @@ impl<'a> Writer<'a> {
     /// Takes the comments in front of `offset` into the line.
     fn inner(&mut self, line: &mut Line<'a>, offset: usize) {
         while let Some(comment) = self.comments.get(self.next).filter(|c| c.start() < offset) {
-            let text = self.words.str(comment);
+            let text = self.comment(comment);
             if ends_line(text) {
                 line.moved.push(text);
             } else {
@@ -173,8 +178,7 @@ impl<'a> Writer<'a> {
             from = word.start();
             same
         };
-        let words = self.words;
-        words.all[words.at(end)..].iter().take_while(on_line).map(|w| words.str(w)).collect()
+        self.words.all[self.words.at(end)..].iter().take_while(on_line).map(|w| self.comment(w)).collect()
     }
 
     fn write(&mut self, text: &str) {

@@ -8,6 +8,7 @@ use super::super::import;
 use super::{Project, plan, wiring};
 use crate::compat::Compat;
 use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::golang::ident::passed_over;
 use crate::golang::module::{self, Module, ModuleError};
 use crate::naming::Style;
 use crate::plan::{RenderedFile, Root};
@@ -54,12 +55,14 @@ pub enum Failure {
 /// All that is wrong with the input is reported together; a `--style` or a go.mod is input too.
 pub fn generate(api: &Path, root: Root, options: &Options, sources: &mut Sources, report: &mut Report) -> Result<Generated, Failure> {
     let files = import::load(api, sources, report);
-    from_files(&files, root, options, sources, report)
+    from_files(files, root, options, sources, report)
 }
 
 /// The same for an API whose files are loaded.
-pub fn from_files(files: &[File], root: Root, options: &Options, sources: &mut Sources, report: &mut Report) -> Result<Generated, Failure> {
-    let spec = check(files, report);
+pub fn from_files(files: Vec<File>, root: Root, options: &Options, sources: &mut Sources, report: &mut Report) -> Result<Generated, Failure> {
+    let spec = check(&files, report);
+    // Of a big API the trees are the larger part of what is in memory.
+    drop(files);
     let style = style(&options.style, report);
     let module = find_module(&root, options, sources, report);
     let (Some(spec), Some(style), Some(module)) = (spec, style, module) else { return Err(Failure::Input) };
@@ -74,18 +77,22 @@ pub fn from_files(files: &[File], root: Root, options: &Options, sources: &mut S
         type_files: types.into_iter().filter(|(_, is_dir)| !is_dir).map(|(name, _)| name).collect(),
     };
     let plan = plan(&spec, &project, root.clone(), report).ok_or(Failure::Input)?;
-    let files = render(&plan).map_err(Failure::Render)?;
+    let files = render(plan).map_err(Failure::Render)?;
     wiring::check(&spec, &project, &root, sources, report);
     Ok(Generated { root, files })
 }
 
 fn style(text: &str, report: &mut Report) -> Option<Style> {
-    let parsed = Style::parse(text);
-    if let Err(error) = &parsed {
-        let diagnostic = Diagnostic::error(Code::BadStyle, format!("`--style {text}`: {error}"));
-        report.push(diagnostic.help("a style is `go` and `zero` as file names shall look: `gozero`, `goZero`, `go_zero`"));
-    }
-    parsed.ok()
+    let reason = match Style::parse(text) {
+        Ok(style) => match passed_over(&format!("{}.go", style.file("x"))) {
+            None => return Some(style),
+            Some(reason) => format!("no file would be built: {reason}"),
+        },
+        Err(error) => error.to_string(),
+    };
+    let diagnostic = Diagnostic::error(Code::BadStyle, format!("`--style {text}`: {reason}"));
+    report.push(diagnostic.help("a style is `go` and `zero` as file names shall look: `gozero`, `goZero`, `go_zero`"));
+    None
 }
 
 fn find_module(root: &Root, options: &Options, sources: &Sources, report: &mut Report) -> Option<Module> {

@@ -10,6 +10,8 @@ mod wiring;
 pub use generate::{Failure, Generated, Options, from_files, generate};
 pub use skeleton::{new_service, sample};
 
+use std::collections::BTreeSet;
+
 use super::spec::ApiSpec;
 use crate::compat::Compat;
 use crate::diagnostic::{Code, Diagnostic, Report};
@@ -39,6 +41,9 @@ pub struct Project {
 /// Plans the service below `root`; `None` where Go has no name for something, which was reported.
 pub fn plan(api: &ApiSpec, project: &Project, root: Root, report: &mut Report) -> Option<Plan> {
     let names = names::Names::new(api, report);
+    if report.has_errors() {
+        return None;
+    }
     let plan = plan::plan(api, &names, project, root);
     check(&plan, report);
     (!report.has_errors()).then_some(plan)
@@ -46,7 +51,14 @@ pub fn plan(api: &ApiSpec, project: &Project, root: Root, report: &mut Report) -
 
 /// Two files with one path, files outside, files that Go would not build: consequences of names and `--style` together.
 fn check(plan: &Plan, report: &mut Report) {
+    let mut told = BTreeSet::new();
     for error in plan.check() {
+        // Two routes that share one file share several.
+        if let PlanError::Collision(_, origins) = &error
+            && !told.insert(*origins)
+        {
+            continue;
+        }
         report.push(match error {
             PlanError::Outside(path) => Diagnostic::error(Code::OutsideRoot, "the file would lie outside the output directory").path(path),
             PlanError::Collision(path, [first, second]) => {

@@ -7,7 +7,7 @@ use super::names::{Names, handler_func, logic_type};
 use super::{Project, view};
 use crate::golang::{ident, module};
 use crate::naming::identifier;
-use crate::plan::{Ownership, Plan, Root};
+use crate::plan::{Ownership, Plan, Root, View};
 
 /// Plans the service below `root`.
 pub(super) fn plan(api: &ApiSpec, names: &Names, project: &Project, root: Root) -> Plan {
@@ -19,35 +19,35 @@ pub(super) fn plan(api: &ApiSpec, names: &Names, project: &Project, root: Root) 
     if let Some(module) = &project.new_module {
         plan.text(root, Scaffold, "go.mod", module::go_mod(module));
     }
-    plan.file(root, Scaffold, paths.etc(), "api/etc", &view::Etc::new(api, names));
-    plan.file(root, Scaffold, paths.main(), "api/main", &view::Main::new(project, &paths.default_config())).origin = Some(api.service.span);
-    plan.file(root, Scaffold, paths.config(), "api/config", &view::Config::new(names));
-    plan.file(root, Scaffold, paths.service_context(), "api/service_context", &view::ServiceContext::new(names, project));
+    plan.file(root, Scaffold, paths.etc(), "api/etc", View::new(view::Etc::new(api, names)));
+    plan.file(root, Scaffold, paths.main(), "api/main", View::new(view::Main::new(project, &paths.default_config()))).origin = Some(api.service.span);
+    plan.file(root, Scaffold, paths.config(), "api/config", View::new(view::Config::new(names)));
+    plan.file(root, Scaffold, paths.service_context(), "api/service_context", View::new(view::ServiceContext::new(names, project)));
     for (path, types) in type_files(api, project) {
-        let view = view::Types::new(api, |i| types.contains(&i), project.compat);
-        plan.file(root, Generated, format!("internal/types/{path}"), "api/types", &view);
+        let view = View::new(view::Types::new(api, |i| types.contains(&i), project.compat));
+        plan.file(root, Generated, format!("internal/types/{path}"), "api/types", view);
     }
-    plan.file(root, Generated, paths.go("handler", "routes"), "api/routes", &view::Routes::new(api, names, project, project.compat));
+    plan.file(root, Generated, paths.go("handler", "routes"), "api/routes", View::new(view::Routes::new(api, names, project, project.compat)));
     for (group, route) in api.routes() {
-        let view = view::RouteFiles::new(api, group, route, names, project);
+        let view = View::new(view::RouteFiles::new(api, group, route, names, project));
         let dir = names.package(group).dir;
         let (handler, logic) = if group.sse { ("api/sse_handler", "api/sse_logic") } else { ("api/handler", "api/logic") };
-        plan.file(root, Scaffold, paths.handler(&dir, group, route, ".go"), handler, &view).origin = Some(route.handler.span);
-        plan.file(root, Scaffold, paths.logic(&dir, route, ".go"), logic, &view).origin = Some(route.handler.span);
+        plan.file(root, Scaffold, paths.handler(&dir, group, route, ".go"), handler, view.clone()).origin = Some(route.handler.span);
+        plan.file(root, Scaffold, paths.logic(&dir, route, ".go"), logic, view.clone()).origin = Some(route.handler.span);
         if project.tests {
-            plan.file(root, Scaffold, paths.handler(&dir, group, route, "_test.go"), "api/handler_test", &view).origin = Some(route.handler.span);
-            plan.file(root, Scaffold, paths.logic(&dir, route, "_test.go"), "api/logic_test", &view).origin = Some(route.handler.span);
+            plan.file(root, Scaffold, paths.handler(&dir, group, route, "_test.go"), "api/handler_test", view.clone()).origin = Some(route.handler.span);
+            plan.file(root, Scaffold, paths.logic(&dir, route, "_test.go"), "api/logic_test", view.clone()).origin = Some(route.handler.span);
         }
     }
     let mut seen = BTreeSet::new();
     for middleware in names.middleware.iter().filter(|m| seen.insert(&m.ty)) {
         let path = paths.go("middleware", &middleware.file);
-        plan.file(root, Scaffold, path, "api/middleware", &view::MiddlewareFile::new(middleware)).origin = Some(middleware.span);
+        plan.file(root, Scaffold, path, "api/middleware", View::new(view::MiddlewareFile::new(middleware))).origin = Some(middleware.span);
     }
     if project.tests {
-        let view = view::ServiceTest::new(api, names, project);
-        plan.file(root, Scaffold, paths.service_context().replace(".go", "_test.go"), "api/service_context_test", &view);
-        plan.file(root, Scaffold, paths.integration_test(), "api/integration_test", &view);
+        let view = View::new(view::ServiceTest::new(api, names, project));
+        plan.file(root, Scaffold, paths.service_context_test(), "api/service_context_test", view.clone());
+        plan.file(root, Scaffold, paths.integration_test(), "api/integration_test", view);
     }
     remove_stale_types(&mut plan, project);
     plan
@@ -92,6 +92,10 @@ impl Paths<'_> {
     /// The struct that logic and middleware are reached through.
     pub(super) fn service_context(&self) -> String {
         self.go("svc", "service_context")
+    }
+
+    fn service_context_test(&self) -> String {
+        format!("internal/svc/{}_test.go", self.project.style.file("service_context"))
     }
 
     fn go(&self, package: &str, name: &str) -> String {

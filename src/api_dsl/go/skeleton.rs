@@ -30,12 +30,12 @@ struct Sample {
     service: String,
 }
 
-/// A new service below `root`: its `.api` file, and all that `api go` makes of it. `name` may be a path; its last part
+/// A new service below `root`: its `.api` file, and all that `api go` makes of it. The last part of its path
 /// names the service.
-pub fn new_service(name: &str, root: Root, options: &Options, sources: &mut Sources, report: &mut Report) -> Result<Generated, Failure> {
+pub fn new_service(root: Root, options: &Options, sources: &mut Sources, report: &mut Report) -> Result<Generated, Failure> {
     let service = root.dir.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
     if identifier(&service) != service {
-        let error = Diagnostic::error(Code::BadServiceName, format!("`{name}`: `{service}` cannot be the name of a service"));
+        let error = Diagnostic::error(Code::BadServiceName, format!("`{service}` cannot be the name of a service"));
         report.push(error.help("it becomes the name of a Go function: use letters, digits and `_`"));
         return Err(Failure::Input);
     }
@@ -44,7 +44,7 @@ pub fn new_service(name: &str, root: Root, options: &Options, sources: &mut Sour
     let path = format!("{service}.api");
     let file = sources.add(path.clone(), text.clone());
     let files = import::load_from(file, &root.dir.join(&path), sources, report);
-    let mut generated = from_files(&files, root, options, sources, report)?;
+    let mut generated = from_files(files, root, options, sources, report)?;
     let template = "built-in newapi/newtemplate.tera".to_owned();
     generated.files.insert(0, RenderedFile { root: RootId(0), path, owner: Ownership::Target, text, template });
     Ok(generated)

@@ -173,7 +173,22 @@ fn field_lines(field: &Field, api: &ApiSpec, compat: Compat, lines: &mut Vec<Lin
 }
 
 fn comment_lines(comments: &[String], compat: Compat) -> Vec<String> {
-    if compat.keeps_type_docs() { go_comments(comments) } else { Vec::new() }
+    if compat.keeps_type_docs() { go_comments(comments).iter().flat_map(|comment| line_comments(comment)).collect() } else { Vec::new() }
+}
+
+/// A block comment over several lines as line comments, without the indentation that its later lines share: gofmt takes
+/// the indented lines of a documentation comment for code.
+fn line_comments(comment: &str) -> Vec<String> {
+    let Some(text) = comment.strip_prefix("/*").and_then(|text| text.strip_suffix("*/")).filter(|text| text.contains('\n')) else {
+        return vec![comment.to_owned()];
+    };
+    let blanks = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
+    let shared = text.lines().skip(1).filter(|line| !line.trim().is_empty()).map(blanks).min().unwrap_or(0);
+    let rest = text.lines().skip(1).map(|line| line.get(shared..).unwrap_or(""));
+    let lines: Vec<&str> = text.lines().take(1).map(str::trim).chain(rest).map(str::trim_end).collect();
+    let from = lines.iter().position(|line| !line.is_empty()).unwrap_or(0);
+    let to = lines.iter().rposition(|line| !line.is_empty()).map_or(0, |last| last + 1);
+    lines.get(from..to).unwrap_or_default().iter().map(|line| format!("// {line}").trim_end().to_owned()).collect()
 }
 
 /// Comments as Go takes them: characters that no Go file may contain are dropped, and a line that Go would take for a

@@ -62,6 +62,8 @@ pub(super) fn name(rule: Rule) -> Option<&'static str> {
         | Rule::block_comment
         | Rule::EOI => return None,
         Rule::statement
+        | Rule::returns_body
+        | Rule::gap
         | Rule::separator
         | Rule::list_word
         | Rule::segment_mark

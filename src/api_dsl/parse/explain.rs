@@ -16,6 +16,11 @@ const STATEMENTS: [&str; 5] = ["syntax", "import", "info", "type", "service"];
 
 /// A string or a comment that is never closed.
 pub(super) fn unclosed(file: FileId, words: &Words, word: &Word) -> Diagnostic {
+    let before = words.before(word.start()).map_or("", |w| words.str(w));
+    if words.str(word).starts_with("/*") && (METHODS.contains(&before) || words.text[..word.start()].ends_with(|c: char| c.is_ascii_alphanumeric())) {
+        let found = Diagnostic::error(Code::SyntaxError, "a path has no wildcards").at(Span::new(file, word.start(), word.start() + 2), "this begins a comment");
+        return found.help("go-zero's router knows words and `:name` alone");
+    }
     let (what, close) = match words.str(word).as_bytes() {
         [b'"', ..] => ("text", "`\"`"),
         [b'`', ..] => ("text in backticks", "a backtick"),
@@ -172,7 +177,6 @@ impl Stuck<'_> {
             _ if METHODS.contains(&self.before(1)) => self.error("this route has no path").help("a path begins with `/`"),
             "{" => self.error("a parameter of a path is written `/:name`"),
             ":" => self.error("a part of a path is one parameter at most").help("a parameter is written `/:name`"),
-            "*" => self.error("a path has no wildcards").help("go-zero's router knows words and `:name` alone"),
             _ if matches!(self.before(1), "-" | ".") => self.error(format!("a part of a path cannot end in `{}`", self.before(1))),
             _ if matches!(got, "-" | ".") && self.before(1) == "/" => self.error(format!("a part of a path cannot begin with `{got}`")),
             _ => return None,

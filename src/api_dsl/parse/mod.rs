@@ -87,3 +87,6 @@ fn parse_piece(file: FileId, words: &Words, piece: &Piece, report: &mut Report) 
 fn comments(file: FileId, words: &Words) -> Vec<ast::Comment> {
     words.all.iter().filter(|w| w.kind.is_comment()).map(|w| tree::comment(file, words, w)).collect()
 }
+
+#[cfg(test)]
+mod tests;

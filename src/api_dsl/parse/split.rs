@@ -78,6 +78,10 @@ impl<'a> Cutter<'a> {
     /// Whether the word begins a statement.
     fn begins(&self, i: usize) -> bool {
         let word = self.str(i);
+        if word.starts_with("/*") && self.open.is_empty() {
+            // A comment without its end: what stands before it is complete.
+            return true;
+        }
         if !matches!(word, "syntax" | "import" | "info" | "type" | "service" | "@server") {
             return false;
         }

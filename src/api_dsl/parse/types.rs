@@ -23,13 +23,12 @@ impl Tree<'_> {
         Some(TypeDecl { span, grouped, specs })
     }
 
-    /// The comments above a statement that no empty line parts from it.
+    /// The last group of the comments above a statement: an empty line between them parts groups.
     fn directly_above(&self, span: Span) -> Vec<Comment> {
         let mut docs = self.heads(span.start);
-        let mut below = span.start;
-        let apart = docs.iter().rposition(|comment| {
-            let gap = self.words.text.as_bytes().get(comment.span.end..below).unwrap_or(&[]);
-            below = comment.span.start;
+        let apart = docs.windows(2).rposition(|pair| {
+            let gap = pair[0].span.end..pair[1].span.start;
+            let gap = self.words.text.as_bytes().get(gap).unwrap_or(&[]);
             gap.iter().filter(|b| **b == b'\n').count() > 1
         });
         docs.drain(..apart.map_or(0, |at| at + 1));

@@ -44,12 +44,16 @@ fn after_word(rest: &str) -> Option<&str> {
 
 /// Moves the constraints of an output together.
 pub(super) fn place_constraints(output: &mut Vec<u8>, go_build: &[usize], plus_build: &[usize]) {
-    let Some(&first) = go_build.first().or(plus_build.first()) else { return };
-    let insert = latest_place(output).min(first);
+    if go_build.is_empty() && plus_build.is_empty() {
+        return;
+    }
+    // A constraint that stands earlier than it must stays there.
+    let latest = latest_place(output);
+    let earlier = |lines: &[usize]| lines.first().copied().filter(|&at| at < latest);
+    let insert = earlier(go_build).or_else(|| earlier(plus_build)).unwrap_or(latest);
     let expr = match go_build {
         [] => {
-            let parsed: Option<Vec<Expr>> =
-                plus_build.iter().map(|&at| parse_plus_build(comment_at(output, at))).collect();
+            let parsed: Option<Vec<Expr>> = plus_build.iter().map(|&at| parse_plus_build(comment_at(output, at))).collect();
             parsed.and_then(|all| all.into_iter().reduce(|x, y| Expr::And(Box::new(x), Box::new(y))))
         }
         &[at] => parse_go_build(comment_at(output, at)),

@@ -4,8 +4,11 @@
 //! what gofmt itself changes: semicolons, commas before closing brackets, pairs of parentheses, the spelling of numbers,
 //! the order of imports, and the marks and blanks in comments. Anything else is a mistake of this module.
 
+use super::lines::Lines;
+use super::parse::parse;
 use super::scan::scan;
-use super::token::{Tok, Token};
+use super::token::{Pos, Tok, Token};
+use super::tree::{ExprKind, Tree};
 
 /// One side of the comparison.
 struct Side<'a> {
@@ -16,47 +19,103 @@ struct Side<'a> {
     imports: Vec<(&'a str, &'a str)>,
     /// Sum of the hashes of all words in comments.
     words: u64,
-    open_parens: i64,
+    /// Whether a semicolon, written or inserted, stands before the next token.
+    semicolon: bool,
+    /// The token before.
+    before: Tok,
 }
 
-/// Compares the tokens of a source with its formatted text; the error is the place in the source of the first
-/// difference.
-pub(super) fn check(src: &str, tokens: &[Token], out: &str) -> Result<(), usize> {
+/// Compares a source with its formatted text; the error is the place in the source of the first difference.
+pub(super) fn check(tree: &Tree<'_>, tokens: &[Token], out: &str, max_depth: u32) -> Result<(), usize> {
     let scanned = scan(out);
     if scanned.error.is_some() {
         return Err(0);
     }
+    if !same_tokens(tree.src, tokens, out, &scanned.tokens)? {
+        // Parentheses went or came: then the expressions must be the same without them.
+        let lines = Lines::new(out);
+        let again = parse(out, &scanned.tokens, &lines, max_depth).map_err(|_| 0usize)?;
+        same_expressions(tree, &again)?;
+    }
+    Ok(())
+}
+
+/// Compares tokens; the answer is whether even the parentheses are the same.
+fn same_tokens(src: &str, tokens: &[Token], out: &str, out_tokens: &[Token]) -> Result<bool, usize> {
     let mut a = Side::new(src, tokens);
-    let mut b = Side::new(out, &scanned.tokens);
+    let mut b = Side::new(out, out_tokens);
+    let mut same_parens = true;
     loop {
         let (x, y) = (a.next(), b.next());
         if a.same(x, &b, y) {
             if x.tok == Tok::Eof {
                 break;
             }
+            let separated = a.semicolon == b.semicolon
+                || if b.semicolon { matches!(x.tok, Tok::RBrace | Tok::RParen) } else { a.may_lose_semicolon(x.tok) };
+            if !separated {
+                return Err(x.pos as usize);
+            }
+            a.before = x.tok;
+            (a.semicolon, b.semicolon) = (false, false);
             a.at += 1;
             b.at += 1;
-        } else if matches!(x.tok, Tok::LParen | Tok::RParen) {
-            a.skip_paren(x.tok);
-        } else if matches!(y.tok, Tok::LParen | Tok::RParen) {
-            b.skip_paren(y.tok);
-        } else {
-            return Err(x.pos as usize);
+            continue;
+        }
+        same_parens = false;
+        match (is_paren(x.tok), is_paren(y.tok)) {
+            (false, false) => return Err(x.pos as usize),
+            (left, right) => {
+                a.at += usize::from(left);
+                b.at += usize::from(right);
+            }
         }
     }
     for side in [&mut a, &mut b] {
         side.imports.sort_unstable();
         side.imports.dedup();
     }
-    if a.open_parens != 0 || b.open_parens != 0 || a.imports != b.imports || a.words != b.words {
-        return Err(0);
+    if a.imports != b.imports || a.words != b.words { Err(0) } else { Ok(same_parens) }
+}
+
+fn is_paren(tok: Tok) -> bool {
+    matches!(tok, Tok::LParen | Tok::RParen)
+}
+
+/// Compares the expressions of two files, parentheses aside. A node comes after its operands, so equal sequences of
+/// equal kinds mean equal trees.
+fn same_expressions(a: &Tree<'_>, b: &Tree<'_>) -> Result<(), usize> {
+    let without_parens = |tree: &Tree<'_>| -> Vec<(Pos, Shape)> {
+        let exprs = tree.exprs.iter().filter(|expr| !matches!(expr.kind, ExprKind::Paren(_)));
+        exprs.map(|expr| (expr.pos, shape(&expr.kind))).collect()
+    };
+    let (a, b) = (without_parens(a), without_parens(b));
+    match a.iter().zip(&b).find(|(x, y)| x.1 != y.1) {
+        Some((x, _)) => Err(x.0 as usize),
+        None if a.len() != b.len() => Err(0),
+        None => Ok(()),
     }
-    Ok(())
+}
+
+/// The kind of a node, its operator and how many operands it has.
+type Shape = (std::mem::Discriminant<ExprKind>, Tok, usize);
+
+fn shape(kind: &ExprKind) -> Shape {
+    let (tok, operands) = match *kind {
+        ExprKind::Unary { op, .. } | ExprKind::Binary { op, .. } => (op, 0),
+        ExprKind::Literal(tok) => (tok, 0),
+        ExprKind::Composite { typ, elements, .. } => (Tok::None, elements.0.len() * 2 + usize::from(typ.is_some())),
+        ExprKind::Index { indices, .. } => (Tok::None, indices.0.len()),
+        ExprKind::Call { args, .. } => (Tok::None, args.0.len()),
+        ExprKind::Array { len, .. } => (Tok::None, usize::from(len.is_some())),
+        _ => (Tok::None, 0),
+    };
+    (std::mem::discriminant(kind), tok, operands)
 }
 
 impl<'a> Side<'a> {
     fn new(src: &'a str, tokens: &'a [Token]) -> Side<'a> {
-        Side { src, tokens, at: 0, imports: Vec::new(), words: 0, open_parens: 0 }
+        Side { src, tokens, at: 0, imports: Vec::new(), words: 0, semicolon: false, before: Tok::None }
     }
 
     fn token(&self, i: usize) -> Token {
@@ -73,7 +132,7 @@ impl<'a> Side<'a> {
             let token = self.token(self.at);
             match token.tok {
                 Tok::Comment => self.words = self.words.wrapping_add(words_of(self.text(token))),
-                Tok::Semicolon => {}
+                Tok::Semicolon => self.semicolon = true,
                 Tok::Comma if self.closes_after(self.at + 1) => {}
                 Tok::Import => {
                     self.imports();
@@ -83,6 +142,12 @@ impl<'a> Side<'a> {
             }
             self.at += 1;
         }
+    }
+
+    /// Whether a semicolon before the next token may go: at the ends of blocks, and in headers that need none.
+    fn may_lose_semicolon(&self, next: Tok) -> bool {
+        let after = matches!(self.before, Tok::LBrace | Tok::LParen | Tok::Colon | Tok::For | Tok::If | Tok::Switch);
+        after || matches!(next, Tok::RBrace | Tok::RParen | Tok::LBrace)
     }
 
     /// Whether the next token that is not a comment or semicolon closes a bracket.
@@ -119,11 +184,6 @@ impl<'a> Side<'a> {
             }
             self.at += 1;
         }
-    }
-
-    fn skip_paren(&mut self, tok: Tok) {
-        self.open_parens += if tok == Tok::LParen { 1 } else { -1 };
-        self.at += 1;
     }
 
     /// Whether a token of this side and one of the other say the same.
@@ -175,7 +235,7 @@ mod tests {
     use super::*;
 
     fn checked(src: &str, out: &str) -> bool {
-        check(src, &scan(src).tokens, out).is_ok()
+        same_tokens(src, &scan(src).tokens, out, &scan(out).tokens).is_ok()
     }
 
     #[test]
@@ -191,9 +251,25 @@ mod tests {
         assert!(!checked("f(a)", "f(b)"));
         assert!(!checked("f(a)", "f()"));
         assert!(!checked("a b", "b a"));
-        assert!(!checked("f()", "f("));
+        assert!(!checked("a, b", "a\n, b"));
+        assert!(!checked("f()\ng()", "f() g()"));
+        assert!(!checked("f[]", "f["));
         assert!(!checked("import \"a\"", "import \"b\""));
         assert!(!checked("// a\nx", "x"));
         assert!(!checked("x = \"a\"", "x = \"b\""));
+    }
+
+    #[test]
+    fn parentheses_that_mean_something_stay() {
+        let compare = |src: &str, out: &str| {
+            let (src, out) = (format!("package p; var x = {src}"), format!("package p; var x = {out}"));
+            let tokens = scan(&src).tokens;
+            let tree = parse(&src, &tokens, &Lines::new(&src), 100).map_err(|_| 0usize)?;
+            check(&tree, &tokens, &out, 100)
+        };
+        assert_eq!(compare("((a))", "(a)"), Ok(()));
+        assert_eq!(compare("func() (int) (a)", "(func() int)(a)"), Ok(()));
+        assert!(compare("(a + b) * c", "a + b * c").is_err());
+        assert!(compare("(a)", "(a").is_err());
     }
 }

@@ -198,12 +198,7 @@ fn spans(lines: &[&str]) -> Vec<Span> {
         if i < indented_until || is_indented(line(i)) {
             let mut takes_items = is_list(line(i)) && i < indented_until;
             i += 1;
-            while i < lines.len()
-                && (line(i).is_empty()
-                    || i < indented_until
-                    || is_indented(line(i))
-                    || takes_items && is_list(line(i)))
-            {
+            while i < lines.len() && (line(i).is_empty() || i < indented_until || is_indented(line(i)) || takes_items && is_list(line(i))) {
                 if line(i).is_empty() {
                     takes_items = false;
                 }

@@ -145,11 +145,7 @@ fn replace_quotes(text: &str, links: bool, out: &mut String) {
 fn word_len(text: &str, at: usize) -> usize {
     let Some(rest) = text.get(at..) else { return 0 };
     let end = rest.char_indices().find(|&(i, c)| {
-        let in_word = if c.is_ascii() {
-            c == '_' || c.is_ascii_alphabetic() || i > 0 && c.is_ascii_digit()
-        } else {
-            is_letter(c)
-        };
+        let in_word = if c.is_ascii() { c == '_' || c.is_ascii_alphabetic() || i > 0 && c.is_ascii_digit() } else { is_letter(c) };
         !in_word
     });
     end.map_or(rest.len(), |(i, _)| i)

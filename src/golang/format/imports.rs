@@ -28,11 +28,8 @@ pub(super) fn sort_imports(tree: &mut Tree<'_>, lines: &mut Lines) {
 
 /// Sorts one declaration run by run; an empty line ends a run.
 fn sort_decl(tree: &mut Tree<'_>, lines: &mut Lines, decl: GenDecl) -> Vec<Spec> {
-    let ids: Vec<ImportId> = tree
-        .spec_list(decl.specs)
-        .iter()
-        .filter_map(|spec| if let Spec::Import(id) = spec { Some(*id) } else { None })
-        .collect();
+    let ids: Vec<ImportId> =
+        tree.spec_list(decl.specs).iter().filter_map(|spec| if let Spec::Import(id) = spec { Some(*id) } else { None }).collect();
     let mut sorted: Vec<ImportId> = Vec::with_capacity(ids.len());
     let mut rest = ids.as_slice();
     while !rest.is_empty() {
@@ -93,7 +90,8 @@ fn sort_run(tree: &mut Tree<'_>, lines: &mut Lines, decl: GenDecl, run: &[Import
         (Some(&first), Some(&last)) => first..last + 1,
         _ => 0..0,
     };
-    let attached = attach(tree, lines, run, &places, groups.clone());
+    let mut attached = attach(tree, lines, run, &places, groups.clone());
+    attached.sort_by_key(|attached| attached.import.0);
 
     let mut sorted = run.to_vec();
     sorted.sort_by_cached_key(|&id| key(tree, id));
@@ -113,7 +111,8 @@ fn sort_run(tree: &mut Tree<'_>, lines: &mut Lines, decl: GenDecl, run: &[Import
             (import.pos, import.path_pos, import.end) = (start, start, end);
             import.placed = true;
         }
-        for attached in attached.iter().filter(|attached| attached.import == id) {
+        let from = attached.partition_point(|attached| attached.import.0 < id.0);
+        for attached in attached.iter().skip(from).take_while(|attached| attached.import == id) {
             for comment in tree.group_mut(attached.group) {
                 comment.pos = if attached.before { start.saturating_sub(1) } else { end };
             }
@@ -128,13 +127,7 @@ fn sort_run(tree: &mut Tree<'_>, lines: &mut Lines, decl: GenDecl, run: &[Import
 }
 
 /// Gives each comment group to the import on its line.
-fn attach(
-    tree: &Tree<'_>,
-    lines: &Lines,
-    run: &[ImportId],
-    places: &[(Pos, Pos)],
-    groups: std::ops::Range<usize>,
-) -> Vec<Attached> {
+fn attach(tree: &Tree<'_>, lines: &Lines, run: &[ImportId], places: &[(Pos, Pos)], groups: std::ops::Range<usize>) -> Vec<Attached> {
     let start_of = |i: usize| places.get(i).map(|place| place.0);
     let mut attached = Vec::new();
     let mut at = 0;

@@ -21,6 +21,7 @@ mod lines;
 mod measure;
 mod parse;
 mod parse_expr;
+mod parse_params;
 mod parse_stmt;
 mod parse_type;
 mod print;
@@ -83,9 +84,7 @@ fn deep(source: &str, tokens: &[Token], lexical: Option<&SyntaxError>) -> Result
     match result {
         Some(Ok(text)) => Ok(text),
         Some(Err(Failure::Syntax(error))) => Err(error),
-        Some(Err(Failure::TooDeep(pos))) => {
-            Err(SyntaxError { offset: pos as usize, message: "nested too deeply".to_owned() })
-        }
+        Some(Err(Failure::TooDeep(pos))) => Err(SyntaxError { offset: pos as usize, message: "nested too deeply".to_owned() }),
         None => Err(SyntaxError { offset: 0, message: "no memory for a deeply nested file".to_owned() }),
     }
 }
@@ -113,7 +112,7 @@ fn run(source: &str, tokens: &[Token], lexical: Option<&SyntaxError>, max_depth:
         Failure::Syntax(SyntaxError { offset, message: message.to_owned() })
     };
     let text = String::from_utf8(align::align(&output)).map_err(|_| bug(0))?;
-    check::check(source, tokens, &text).map_err(bug)?;
+    check::check(&tree, tokens, &text, max_depth + 100).map_err(bug)?;
     Ok(text)
 }
 

@@ -7,8 +7,8 @@ use super::SyntaxError;
 use super::lines::Lines;
 use super::token::{NO_POS, Pos, Tok, Token};
 use super::tree::{
-    Block, Comment, Decl, Expr, ExprId, ExprKind, Exprs, Field, FuncDecl, GenDecl, GroupId, Import, ImportId,
-    Signature, Span, Spec, Stmt, StmtId, StmtKind, Tree,
+    Block, Comment, Decl, Expr, ExprId, ExprKind, Exprs, Field, FuncDecl, GenDecl, GroupId, Import, ImportId, Signature, Span, Spec, Stmt,
+    StmtId, StmtKind, Tree,
 };
 use std::borrow::Cow;
 
@@ -58,12 +58,7 @@ pub(super) struct Parser<'s, 't> {
 }
 
 /// Parses a file.
-pub(super) fn parse<'s>(
-    src: &'s str,
-    tokens: &[Token],
-    lines: &Lines,
-    max_depth: u32,
-) -> Result<Tree<'s>, Failure> {
+pub(super) fn parse<'s>(src: &'s str, tokens: &[Token], lines: &Lines, max_depth: u32) -> Result<Tree<'s>, Failure> {
     let mut parser = Parser {
         tree: Tree::new(src),
         lines,
@@ -86,9 +81,7 @@ pub(super) fn parse<'s>(
     };
     match parser.file() {
         Ok(()) => Ok(parser.tree),
-        Err(Stop) => Err(parser
-            .failure
-            .unwrap_or_else(|| Failure::Syntax(SyntaxError { offset: 0, message: "not a Go file".to_owned() }))),
+        Err(Stop) => Err(parser.failure.unwrap_or_else(|| Failure::Syntax(SyntaxError { offset: 0, message: "not a Go file".to_owned() }))),
     }
 }
 

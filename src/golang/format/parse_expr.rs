@@ -58,8 +58,15 @@ impl<'s> Parser<'s, '_> {
         }
     }
 
-    /// Adds a binary expression, with what the printer must know of its operators (go/printer, walkBinary).
+    /// Adds a binary expression.
     pub(super) fn binary(&mut self, op: Tok, op_pos: Pos, x: ExprId, y: ExprId) -> ExprId {
+        let pos = self.tree.expr(x).pos;
+        let kind = self.binary_kind(op, op_pos, x, y);
+        self.add_from(pos, y, kind)
+    }
+
+    /// A binary expression, with what the printer must know of its operators (go/printer, walkBinary).
+    pub(super) fn binary_kind(&self, op: Tok, op_pos: Pos, x: ExprId, y: ExprId) -> ExprKind {
         let precedence = op.precedence();
         let mut mix = Mix { has4: precedence == 4, has5: precedence == 5, clash: 0 };
         let mut merge = |other: Mix| {
@@ -82,8 +89,7 @@ impl<'s> Parser<'s, '_> {
             },
             _ => {}
         }
-        let pos = self.tree.expr(x).pos;
-        self.add_from(pos, y, ExprKind::Binary { op, op_pos, x, y, mix })
+        ExprKind::Binary { op, op_pos, x, y, mix }
     }
 
     /// Unary operators and what they apply to.
@@ -364,8 +370,18 @@ mod tests {
     #[test]
     fn expressions() {
         for expr in [
-            "a.b[1].c(d...)", "x[:]", "x[1:2:3]", "f[A, B](c)", "[]T{{1}, {a: 2}}", "<-c", "(<-chan int)(c)",
-            "map[string]func(int) error{}", "func() { return }", "a == b && !c || *d < -e", "x.(interface{})", "[...]int{}",
+            "a.b[1].c(d...)",
+            "x[:]",
+            "x[1:2:3]",
+            "f[A, B](c)",
+            "[]T{{1}, {a: 2}}",
+            "<-c",
+            "(<-chan int)(c)",
+            "map[string]func(int) error{}",
+            "func() { return }",
+            "a == b && !c || *d < -e",
+            "x.(interface{})",
+            "[...]int{}",
         ] {
             assert!(accepted(expr), "{expr}");
         }

@@ -167,9 +167,7 @@ impl<'s> Parser<'s, '_> {
         let expr = self.tree.expr(x);
         match expr.kind {
             ExprKind::Call { .. } => Ok(x),
-            ExprKind::Paren(_) => {
-                self.fail(expr.pos, format!("the call of a {} statement must not be in parentheses", tok.text()))
-            }
+            ExprKind::Paren(_) => self.fail(expr.pos, format!("the call of a {} statement must not be in parentheses", tok.text())),
             _ => self.fail(expr.end, format!("a {} statement needs a function call", tok.text())),
         }
     }
@@ -239,8 +237,7 @@ impl<'s> Parser<'s, '_> {
             let (semicolon, newline) = (self.pos, self.at_newline());
             self.next();
             if self.tok == Tok::LBrace {
-                let message =
-                    if newline { "unexpected line break, expected '{'" } else { "missing condition in if statement" };
+                let message = if newline { "unexpected line break, expected '{'" } else { "missing condition in if statement" };
                 return self.fail(semicolon, message);
             }
             Some(self.simple(Also::Nothing)?)
@@ -412,9 +409,7 @@ impl<'s> Parser<'s, '_> {
 
     /// The header of a `for`: three optional statements, or a range.
     #[allow(clippy::type_complexity)] // A private pair used once: names would only repeat the two lines above.
-    fn for_header(
-        &mut self,
-    ) -> Parsed<((Option<StmtId>, Option<StmtId>, Option<StmtId>), Option<(Exprs, Tok, Pos, ExprId)>)> {
+    fn for_header(&mut self) -> Parsed<((Option<StmtId>, Option<StmtId>, Option<StmtId>), Option<(Exprs, Tok, Pos, ExprId)>)> {
         let mut cond = None;
         if self.tok == Tok::Range {
             let op_pos = self.pos;
@@ -458,16 +453,43 @@ mod tests {
     #[test]
     fn statements() {
         for stmt in [
-            "for i := range 10 {}", "for range c {}", "for ;; {}", "for i := 0; i < n; i++ {}", "if x := f(); x {}",
-            "switch x := y.(type) { case int: default: }", "switch ; {}", "select { case <-c: case d <- 1: case x, ok := <-e: }",
-            "L: for { break L; continue L; goto L }", "L:", "go f()", "defer func() {}()", "x, y = y, x", "a <- b", "x++",
-            "if (T{}) == x {}", "type T struct{}; var x T", "{ ; }",
+            "for i := range 10 {}",
+            "for range c {}",
+            "for ;; {}",
+            "for i := 0; i < n; i++ {}",
+            "if x := f(); x {}",
+            "switch x := y.(type) { case int: default: }",
+            "switch ; {}",
+            "select { case <-c: case d <- 1: case x, ok := <-e: }",
+            "L: for { break L; continue L; goto L }",
+            "L:",
+            "go f()",
+            "defer func() {}()",
+            "x, y = y, x",
+            "a <- b",
+            "x++",
+            "if (T{}) == x {}",
+            "type T struct{}; var x T",
+            "{ ; }",
         ] {
             assert!(accepted(stmt), "{stmt}");
         }
         for stmt in [
-            "for i, j, k := range x {}", "if {}", "if x; {}", "if x = 1 {}", "if var x = 1; x {}", "switch x = y.(type) {}",
-            "go f", "defer (f())", "a, b", "f(): x", "else {}", "case 1:", "if x {} else x", "goto", "if T{} == x {}",
+            "for i, j, k := range x {}",
+            "if {}",
+            "if x; {}",
+            "if x = 1 {}",
+            "if var x = 1; x {}",
+            "switch x = y.(type) {}",
+            "go f",
+            "defer (f())",
+            "a, b",
+            "f(): x",
+            "else {}",
+            "case 1:",
+            "if x {} else x",
+            "goto",
+            "if T{} == x {}",
             "for i := 0; {}",
         ] {
             assert!(!accepted(stmt), "{stmt}");

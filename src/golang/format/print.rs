@@ -212,9 +212,8 @@ impl<'t, 's> Printer<'t, 's> {
         let list = self.tree.group(group);
         self.group_pos = list.first().map_or(NO_POS, |comment| comment.pos);
         let line = self.line(self.group_pos);
-        self.group_newline = list.iter().any(|comment| {
-            self.line(comment.pos) != line || comment.text.starts_with("//") || comment.text.contains('\n')
-        });
+        self.group_newline =
+            list.iter().any(|comment| self.line(comment.pos) != line || comment.text.starts_with("//") || comment.text.contains('\n'));
     }
 
     /// The next comment group.

@@ -29,9 +29,7 @@ impl Printer<'_, '_> {
             let list = tree.group(group);
             let (Some(first), Some(final_)) = (list.first(), list.last()) else { break };
             let start = self.lines.place(first.pos);
-            let is_doc = self.state.last_tok != Tok::Import
-                && start.column == 1
-                && self.lines.place(final_.end() + 1) == next;
+            let is_doc = self.state.last_tok != Tok::Import && start.column == 1 && self.lines.place(final_.end() + 1) == next;
             let doc = if is_doc { format_doc_comment(list) } else { None };
             if let Some(doc) = &doc
                 && doc.is_empty()

@@ -77,8 +77,7 @@ impl Printer<'_, '_> {
             self.space(Space::Indent);
             self.space(Space::Formfeed);
             let grouped = specs.len() > 1;
-            let keep_types =
-                if grouped && matches!(decl.tok, Tok::Const | Tok::Var) { keep_type_column(specs) } else { Vec::new() };
+            let keep_types = if grouped && matches!(decl.tok, Tok::Const | Tok::Var) { keep_type_column(specs) } else { Vec::new() };
             let slot = self.begin_lines();
             for (i, spec) in specs.iter().enumerate() {
                 if self.too_large {
@@ -217,9 +216,7 @@ fn keep_type_column(specs: &[Spec]) -> Vec<bool> {
 /// An import path in double quotes, if it is a valid path (go/printer, sanitizeImportPath).
 fn normal_path(path: &str) -> Cow<'_, str> {
     let Some(inner) = path.strip_prefix('`').and_then(|p| p.strip_suffix('`')) else { return Cow::Borrowed(path) };
-    let valid = |c: char| {
-        !c.is_whitespace() && !c.is_control() && c != '\u{fffd}' && !"!\"#$%&'()*,:;<=>?[\\]^{|}`".contains(c)
-    };
+    let valid = |c: char| !c.is_whitespace() && !c.is_control() && c != '\u{fffd}' && !"!\"#$%&'()*,:;<=>?[\\]^{|}`".contains(c);
     if inner.is_empty() || !inner.chars().all(valid) {
         return Cow::Borrowed(path);
     }

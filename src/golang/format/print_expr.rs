@@ -11,7 +11,7 @@ use super::tree::{Block, Dir, ExprId, ExprKind, Mix};
 use std::borrow::Cow;
 
 /// Wider than any line.
-pub(super) const TOO_WIDE: u32 = 1 << 30;
+const TOO_WIDE: i64 = 1 << 30;
 
 impl Printer<'_, '_> {
     /// An expression on its own.
@@ -237,9 +237,7 @@ impl Printer<'_, '_> {
         let tree = self.tree;
         let bounds = [low, high, max];
         let used = if max.is_some() { 3 } else { 2 };
-        let blanks = depth <= 1
-            && bounds.iter().flatten().count() > 1
-            && bounds.iter().flatten().any(|&bound| tree.is_binary(bound));
+        let blanks = depth <= 1 && bounds.iter().flatten().count() > 1 && bounds.iter().flatten().any(|&bound| tree.is_binary(bound));
         let mut before = None;
         for (i, bound) in bounds.into_iter().take(used).enumerate() {
             if i > 0 {
@@ -321,18 +319,19 @@ impl Printer<'_, '_> {
     }
 
     /// How far the output has come on the line of a place, which was printed in the given column.
-    pub(super) fn distance_from(&self, pos: Pos, column: i64) -> u32 {
+    /// (It is negative where a comment made the output break the line, and then a body counts as that much shorter.)
+    pub(super) fn distance_from(&self, pos: Pos, column: i64) -> i64 {
         if self.line(pos) != self.state.pos.line {
             return TOO_WIDE;
         }
-        u32::try_from((i64::from(self.state.out.column) - column).max(0)).unwrap_or(TOO_WIDE)
+        i64::from(self.state.out.column) - column
     }
 
     /// The body of a function after a header of the given width: on one line if that is short, else a block.
-    pub(super) fn func_body(&mut self, header: u32, separator: Space, body: Block) {
+    pub(super) fn func_body(&mut self, header: i64, separator: Space, body: Block) {
         const MAX: usize = 100;
         let level = std::mem::replace(&mut self.state.level, 0);
-        if self.body_size(body, MAX).saturating_add(header as usize) <= MAX {
+        if self.body_size(body, MAX) as i64 + header <= MAX as i64 {
             let tree = self.tree;
             self.space(separator);
             self.set_pos(body.lbrace);
@@ -381,16 +380,14 @@ fn shallower(depth: u32) -> u32 {
 
 /// A number with its prefix and exponent in lower case, an imaginary integer without leading zeros.
 fn normal_number(text: &str) -> Cow<'_, str> {
-    if !text.bytes().any(|b| b.is_ascii_uppercase()) && !(text.starts_with('0') && text.ends_with('i')) {
+    let imaginary_octal = text.starts_with('0') && text.ends_with('i');
+    if !imaginary_octal && !text.bytes().any(|b| b.is_ascii_uppercase()) {
         return Cow::Borrowed(text);
     }
     let lower_last = |text: &str, letter: char| match text.rfind(letter) {
-        Some(at) => format!(
-            "{}{}{}",
-            text.get(..at).unwrap_or_default(),
-            letter.to_ascii_lowercase(),
-            text.get(at + 1..).unwrap_or_default()
-        ),
+        Some(at) => {
+            format!("{}{}{}", text.get(..at).unwrap_or_default(), letter.to_ascii_lowercase(), text.get(at + 1..).unwrap_or_default())
+        }
         None => text.to_owned(),
     };
     match text.get(..2) {
@@ -398,12 +395,10 @@ fn normal_number(text: &str) -> Cow<'_, str> {
         Some("0o" | "0O") => Cow::Owned(format!("0o{}", text.get(2..).unwrap_or_default())),
         Some("0b" | "0B") => Cow::Owned(format!("0b{}", text.get(2..).unwrap_or_default())),
         Some(_) if text.contains('E') => Cow::Owned(lower_last(text, 'E')),
-        Some(_) if text.ends_with('i') && !text.contains(['.', 'e']) => {
-            match text.trim_start_matches(['0', '_']) {
-                "i" => Cow::Borrowed("0i"),
-                rest => Cow::Borrowed(rest),
-            }
-        }
+        Some(_) if text.ends_with('i') && !text.contains(['.', 'e']) => match text.trim_start_matches(['0', '_']) {
+            "i" => Cow::Borrowed("0i"),
+            rest => Cow::Borrowed(rest),
+        },
         _ => Cow::Borrowed(text),
     }
 }
@@ -433,8 +428,15 @@ mod tests {
     #[test]
     fn numbers() {
         for (from, to) in [
-            ("0XAB", "0xAB"), ("1E5", "1e5"), ("0X1P2", "0x1p2"), ("0B1", "0b1"), ("007i", "7i"), ("00i", "0i"),
-            ("0.5i", "0.5i"), ("0777", "0777"), ("0x1Fi", "0x1Fi"),
+            ("0XAB", "0xAB"),
+            ("1E5", "1e5"),
+            ("0X1P2", "0x1p2"),
+            ("0B1", "0b1"),
+            ("007i", "7i"),
+            ("00i", "0i"),
+            ("0.5i", "0.5i"),
+            ("0777", "0777"),
+            ("0x1Fi", "0x1Fi"),
         ] {
             assert_eq!(normal_number(from), to);
         }

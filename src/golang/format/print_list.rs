@@ -136,8 +136,7 @@ impl Printer<'_, '_> {
             line_before = line;
         }
         let indented = indent == Space::Ignore && style != ListStyle::Flat;
-        let terminate =
-            style == ListStyle::Terminated && next != NO_POS && self.state.pos.line < self.line(next);
+        let terminate = style == ListStyle::Terminated && next != NO_POS && self.state.pos.line < self.line(next);
         if terminate {
             self.token(Tok::Comma);
         }
@@ -152,8 +151,7 @@ impl Printer<'_, '_> {
     /// Parameters or results in parentheses, type parameters in brackets.
     pub(super) fn parameters(&mut self, id: FieldsId, of: ParamsOf) {
         let tree = self.tree;
-        let (open, close) =
-            if of == ParamsOf::Func { (Tok::LParen, Tok::RParen) } else { (Tok::LBrack, Tok::RBrack) };
+        let (open, close) = if of == ParamsOf::Func { (Tok::LParen, Tok::RParen) } else { (Tok::LBrack, Tok::RBrack) };
         let fields = tree.fields(id);
         let list = tree.field_list(fields.list);
         self.set_pos(fields.opening);

@@ -253,11 +253,7 @@ fn escape(s: &mut Scanner<'_>, quote: u8) -> bool {
     let mut value = 0u32;
     for _ in 0..len {
         let Some(digit) = s.char().and_then(|c| c.to_digit(base)) else {
-            let message = if s.char().is_none() {
-                "escape sequence is not terminated"
-            } else {
-                "illegal character in an escape sequence"
-            };
+            let message = if s.char().is_none() { "escape sequence is not terminated" } else { "illegal character in an escape sequence" };
             s.error(s.at, message);
             return false;
         };
@@ -282,8 +278,21 @@ mod tests {
     #[test]
     fn good_literals() {
         for src in [
-            "0", "0777", "0x1_F", "0b01", "0o7", "1e+9", ".5", "0x1p-2", "08.5", "09i", "1_000", "'\\''", "'世'",
-            "\"\\u00e9\\x41\\101\"", "`a\nb`",
+            "0",
+            "0777",
+            "0x1_F",
+            "0b01",
+            "0o7",
+            "1e+9",
+            ".5",
+            "0x1p-2",
+            "08.5",
+            "09i",
+            "1_000",
+            "'\\''",
+            "'世'",
+            "\"\\u00e9\\x41\\101\"",
+            "`a\nb`",
         ] {
             assert_eq!(error(src), None, "{src}");
         }

@@ -85,15 +85,7 @@ impl Tok {
         self.is_literal()
             || matches!(
                 self,
-                Tok::Break
-                    | Tok::Continue
-                    | Tok::Fallthrough
-                    | Tok::Return
-                    | Tok::Inc
-                    | Tok::Dec
-                    | Tok::RParen
-                    | Tok::RBrack
-                    | Tok::RBrace
+                Tok::Break | Tok::Continue | Tok::Fallthrough | Tok::Return | Tok::Inc | Tok::Dec | Tok::RParen | Tok::RBrack | Tok::RBrace
             )
     }
 

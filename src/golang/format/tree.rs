@@ -91,26 +91,78 @@ pub(super) enum ExprKind {
     Ident,
     Literal(Tok),
     Ellipsis(Option<ExprId>),
-    FuncLit { typ: Signature, body: Block },
-    Composite { typ: Option<ExprId>, lbrace: Pos, elements: Exprs },
+    FuncLit {
+        typ: Signature,
+        body: Block,
+    },
+    Composite {
+        typ: Option<ExprId>,
+        lbrace: Pos,
+        elements: Exprs,
+    },
     Paren(ExprId),
-    Selector { x: ExprId, name: ExprId },
+    Selector {
+        x: ExprId,
+        name: ExprId,
+    },
     /// One index, or several type arguments.
-    Index { x: ExprId, lbrack: Pos, indices: Exprs },
-    Slice { x: ExprId, lbrack: Pos, low: Option<ExprId>, high: Option<ExprId>, max: Option<ExprId> },
+    Index {
+        x: ExprId,
+        lbrack: Pos,
+        indices: Exprs,
+    },
+    Slice {
+        x: ExprId,
+        lbrack: Pos,
+        low: Option<ExprId>,
+        high: Option<ExprId>,
+        max: Option<ExprId>,
+    },
     /// Without a type it is `x.(type)`.
-    Assert { x: ExprId, lparen: Pos, typ: Option<ExprId> },
-    Call { fun: ExprId, lparen: Pos, args: Exprs, ellipsis: Pos },
+    Assert {
+        x: ExprId,
+        lparen: Pos,
+        typ: Option<ExprId>,
+    },
+    Call {
+        fun: ExprId,
+        lparen: Pos,
+        args: Exprs,
+        ellipsis: Pos,
+    },
     Star(ExprId),
-    Unary { op: Tok, x: ExprId },
-    Binary { op: Tok, op_pos: Pos, x: ExprId, y: ExprId, mix: Mix },
-    KeyValue { key: ExprId, colon: Pos, value: ExprId },
-    Array { len: Option<ExprId>, element: ExprId },
+    Unary {
+        op: Tok,
+        x: ExprId,
+    },
+    Binary {
+        op: Tok,
+        op_pos: Pos,
+        x: ExprId,
+        y: ExprId,
+        mix: Mix,
+    },
+    KeyValue {
+        key: ExprId,
+        colon: Pos,
+        value: ExprId,
+    },
+    Array {
+        len: Option<ExprId>,
+        element: ExprId,
+    },
     Struct(FieldsId),
     Func(Signature),
     Interface(FieldsId),
-    Map { key: ExprId, value: ExprId },
-    Chan { dir: Dir, arrow: Pos, value: ExprId },
+    Map {
+        key: ExprId,
+        value: ExprId,
+    },
+    Chan {
+        dir: Dir,
+        arrow: Pos,
+        value: ExprId,
+    },
 }
 
 /// The parameters and results of a function, method or function type.
@@ -159,26 +211,79 @@ pub(super) struct Stmt {
 pub(super) enum StmtKind {
     Empty,
     Decl(GenDecl),
-    Labeled { label: ExprId, colon: Pos, stmt: StmtId },
+    Labeled {
+        label: ExprId,
+        colon: Pos,
+        stmt: StmtId,
+    },
     Expr(ExprId),
-    Send { chan: ExprId, arrow: Pos, value: ExprId },
-    IncDec { x: ExprId, op: Tok, op_pos: Pos },
-    Assign { lhs: Exprs, op: Tok, op_pos: Pos, rhs: Exprs },
+    Send {
+        chan: ExprId,
+        arrow: Pos,
+        value: ExprId,
+    },
+    IncDec {
+        x: ExprId,
+        op: Tok,
+        op_pos: Pos,
+    },
+    Assign {
+        lhs: Exprs,
+        op: Tok,
+        op_pos: Pos,
+        rhs: Exprs,
+    },
     Go(ExprId),
     Defer(ExprId),
     Return(Exprs),
-    Branch { tok: Tok, label: Option<ExprId> },
+    Branch {
+        tok: Tok,
+        label: Option<ExprId>,
+    },
     Block(Block),
-    If { init: Option<StmtId>, cond: ExprId, body: Block, otherwise: Option<StmtId> },
+    If {
+        init: Option<StmtId>,
+        cond: ExprId,
+        body: Block,
+        otherwise: Option<StmtId>,
+    },
     /// A clause of a switch; without expressions it is `default`.
-    Case { list: Exprs, colon: Pos, body: Stmts },
-    Switch { init: Option<StmtId>, tag: Option<ExprId>, body: Block },
-    TypeSwitch { init: Option<StmtId>, guard: StmtId, body: Block },
+    Case {
+        list: Exprs,
+        colon: Pos,
+        body: Stmts,
+    },
+    Switch {
+        init: Option<StmtId>,
+        tag: Option<ExprId>,
+        body: Block,
+    },
+    TypeSwitch {
+        init: Option<StmtId>,
+        guard: StmtId,
+        body: Block,
+    },
     /// A clause of a select; without a statement it is `default`.
-    Comm { comm: Option<StmtId>, colon: Pos, body: Stmts },
+    Comm {
+        comm: Option<StmtId>,
+        colon: Pos,
+        body: Stmts,
+    },
     Select(Block),
-    For { init: Option<StmtId>, cond: Option<ExprId>, post: Option<StmtId>, body: Block },
-    Range { key: Option<ExprId>, value: Option<ExprId>, op: Tok, op_pos: Pos, x: ExprId, body: Block },
+    For {
+        init: Option<StmtId>,
+        cond: Option<ExprId>,
+        post: Option<StmtId>,
+        body: Block,
+    },
+    Range {
+        key: Option<ExprId>,
+        value: Option<ExprId>,
+        op: Tok,
+        op_pos: Pos,
+        x: ExprId,
+        body: Block,
+    },
 }
 
 /// An import, const, type or var declaration.

@@ -21,15 +21,17 @@ pub(super) fn is_upper(c: char) -> bool {
 /// Whether a table of sorted, inclusive ranges has the character.
 fn contains(table: &[(u32, u32)], c: char) -> bool {
     let code = u32::from(c);
-    table.binary_search_by(|&(first, last)| {
-        if last < code {
-            std::cmp::Ordering::Less
-        } else if first > code {
-            std::cmp::Ordering::Greater
-        } else {
-            std::cmp::Ordering::Equal
-        }
-    }).is_ok()
+    table
+        .binary_search_by(|&(first, last)| {
+            if last < code {
+                std::cmp::Ordering::Less
+            } else if first > code {
+                std::cmp::Ordering::Greater
+            } else {
+                std::cmp::Ordering::Equal
+            }
+        })
+        .is_ok()
 }
 
 /// Letters beyond ASCII.
