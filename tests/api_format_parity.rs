@@ -49,9 +49,9 @@ struct Goctl {
 
 impl Goctl {
     fn find(test: &str) -> Result<Self, String> {
-        let binary = std::env::var_os("CTL_GOCTL").map_or_else(|| PathBuf::from("/tmp/oracle/bin/goctl"), PathBuf::from);
+        let binary = std::env::var_os("CTL_GOCTL").map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/target/tools/goctl")), PathBuf::from);
         if !binary.is_file() {
-            return Err(format!("no goctl at {}; set CTL_GOCTL", binary.display()));
+            return Err(format!("no goctl at {}; `make tools` builds it", binary.display()));
         }
         let home = std::env::temp_dir().join(format!("ctl-parity-{test}-{}", std::process::id()));
         std::fs::create_dir_all(&home).map_err(|e| e.to_string())?;
