@@ -165,6 +165,9 @@ impl Stuck<'_> {
                 return Some(self.error("`@doc` without a route").help("`@handler name` and a route stand behind it"));
             }
         }
+        if self.before(2) == "/" && self.before(1) == ":" && self.str(0).starts_with(['s', '@']) {
+            return Some(self.error("a parameter of a path needs a name"));
+        }
         if self.before(1) == "@handler" {
             let found = self.error("`@handler` needs a name");
             return Some(if got.starts_with('"') { found.help("write it without quotes") } else { found });

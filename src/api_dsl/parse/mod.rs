@@ -12,7 +12,7 @@ mod tree;
 mod types;
 
 use super::ast;
-use super::words::Words;
+use super::words::{Kind, Word, Words};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::{FileId, Sources, Span};
 use grammar::{Api, Rule};
@@ -50,7 +50,14 @@ pub fn parse(file: FileId, sources: &Sources, report: &mut Report) -> ast::File 
 
 /// Parses statement by statement. Returns the offset to start over from, where a string went on for too long.
 fn pieces(file: FileId, words: &Words, from: usize, statements: &mut Vec<ast::Statement>, report: &mut Report) -> Option<usize> {
+    // Behind a comment without its end, the next one is inside it: one error is enough.
+    let is_open = |word: &Word| word.kind == Kind::Unclosed && words.str(word).starts_with("/*");
+    let first = words.all.iter().position(is_open);
     for piece in split::split(words, from) {
+        let at = piece.words.start;
+        if words.all.get(at).is_some_and(is_open) && first != Some(at) {
+            continue;
+        }
         match parse_piece(file, words, &piece, report) {
             Ok(statement) => statements.push(statement),
             Err(Some(resume)) => return Some(resume),

@@ -128,8 +128,11 @@ impl<'a> Cutter<'a> {
         }
     }
 
-    /// `service a-b {`
+    /// `service a-b {`. On one line: `service` alone can be an embedded type.
     fn is_service(&self, i: usize) -> bool {
+        if self.begins_line(i + 1) {
+            return false;
+        }
         let mut at = i + 1;
         while self.is_name(at) && self.str(at + 1) == "-" {
             at += 2;
@@ -202,6 +205,7 @@ mod tests {
         assert_eq!(pieces("type A {\n  X int\ntype B {\n}"), ["type A {\n  X int", "type B {\n}"]);
         assert_eq!(pieces("service a {\n@server (\nx: y\n)\nservice b {\n}"), ["service a {", "@server (\nx: y\n)\nservice b {\n}"]);
         assert_eq!(pieces("service a {\n@server (\nhandler: y\n)\nget /a\n}").len(), 1);
+        assert_eq!(pieces("type A {\n  service\n  N {}\n}").len(), 1);
         assert_eq!(pieces("type A {\n  service string\n  type string `x`\n}").len(), 1);
     }
 

@@ -39,6 +39,7 @@ fn routes_that_cannot_be_read() {
         ("@handler x\nget \"/a\"", "\"/a\": a path is written without quotes"),
         ("@handler x\nget /a/{id}", "{: a parameter of a path is written `/:name`"),
         ("@handler x\nget /a/:id:b", ":: a part of a path is one parameter at most (a parameter is written `/:name`)"),
+        ("@handler x\nget /a/: returns (B)", "returns: a parameter of a path needs a name"),
         ("@handler x\nget /a/*", "/*: a path has no wildcards (go-zero's router knows words and `:name` alone)"),
         ("@handler x\nget /a returns B", "B: `returns` needs a type in parentheses (write `returns (Type)`)"),
         ("@doc \"a\"\n@doc \"b\"\n@handler x\nget /a", "@doc: `@doc` is given twice"),
@@ -88,6 +89,11 @@ fn each_statement_has_its_own_error() {
     assert_eq!(found(text), expected);
     let (file, ..) = read(text);
     assert_eq!(file.statements.len(), 2, "the service and D");
+}
+
+#[test]
+fn a_comment_without_end_is_one_error() {
+    assert_eq!(found("type A {}\n/* a\n/* b\n/* c"), ["/* a: this comment is never closed (close it with `*/`)"]);
 }
 
 #[test]
@@ -145,4 +151,23 @@ fn returns_is_a_word_of_a_path_unless_goctl_reads_the_keyword() {
 fn places_are_bytes_of_the_file() {
     let (file, sources, _) = read("\u{feff}type 名 {}\ntype A { X int }");
     assert_eq!(sources.slice(file.statements[0].span()), "type A { X int }");
+}
+
+/// What the contract's tables refuse, and no line of ours lets through.
+#[test]
+fn what_is_refused() {
+    let value = |v: &str| format!("@server (a: {v}\nb: c)\nservice x {{}}");
+    let route = |r: &str| format!("service x {{\n@handler h\n{r}\n}}");
+    let values = ["A,", "A,b/c", "v1-", "\"a\" \"b\"", "\"a\",\"b\"", "a..b", "~", "a:b", "-", "1..2", "/-a"];
+    let routes = ["get //a", "get /-a", "get /a-", "get /a--b", "get /a,b", "get /~a", "get /@a", "get /{id}", "get \"/a\"", "get /a/:id:name", "get a",
+        "Get /a", "get /a (A,B)", "get /a (A) (B)", "get /a returns", "get /a ( a.B )", "get /a;;", "get /é"];
+    let others = ["service a.b {}", "service 1a {}", "service {}", "syntax \"v1\"", "syntax = v1", "import a", "type", "type A", "type A {", "type A { X }}", "type A { X int \"t\" }",
+        "type A { X, Y }", "type A { 1X int }", "type struct {}", "type A { X [] }", "type A { X map[] int }", "type A { X [a]int }", "type A { X *{} }", ";", "type A {};",
+        "@server () @server () service a {}", "@server ()", "@ server () service a {}", "@doc \"x\"", "service a { @doc \"x\" }", "foo", "}", "type A { X [..]int }", "info (a \"b\")", "info \"a\"", "info (: x)"];
+    let all = values.iter().map(|v| value(v)).chain(routes.iter().map(|r| route(r))).chain(others.iter().map(|o| (*o).to_owned()));
+    for text in all {
+        let (_, _, report) = read(&text);
+        assert!(report.has_errors(), "accepted: {text}");
+        assert!(report.count(Severity::Error) < 3, "a cascade: {text}: {:?}", found(&text));
+    }
 }
