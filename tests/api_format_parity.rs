@@ -49,9 +49,10 @@ struct Goctl {
 
 impl Goctl {
     fn find(test: &str) -> Result<Self, String> {
-        let binary = std::env::var_os("CTL_GOCTL").map_or_else(|| PathBuf::from("/tmp/oracle/bin/goctl"), PathBuf::from);
+        let binary = std::env::var_os("CTL_GOCTL")
+            .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/target/tools/goctl")), PathBuf::from);
         if !binary.is_file() {
-            return Err(format!("no goctl at {}; set CTL_GOCTL", binary.display()));
+            return Err(format!("no goctl at {}; `make tools` builds it", binary.display()));
         }
         let home = std::env::temp_dir().join(format!("ctl-parity-{test}-{}", std::process::id()));
         std::fs::create_dir_all(&home).map_err(|e| e.to_string())?;
@@ -223,7 +224,15 @@ fn other_blanks(text: &str, bare: bool, dice: &mut Dice) -> String {
         let breaks = ["\n", "\n ", "\n \t", " \n", "\n\n", "\n\n\n\t", "\r\n"];
         out.push_str(match pick {
             _ if glued => "",
-            _ if lines && (!bare || pick > 2 || last == Some(Kind::Name)) => breaks[dice.roll(if plain { 3 } else if bare { 7 } else { 6 })],
+            _ if lines && (!bare || pick > 2 || last == Some(Kind::Name)) => {
+                breaks[dice.roll(if plain {
+                    3
+                } else if bare {
+                    7
+                } else {
+                    6
+                })]
+            }
             0 | 1 if bare && can_break => "\n",
             2 => "\t",
             3 => "  ",
@@ -266,11 +275,16 @@ fn what_goctl_accepts_ctl_accepts() {
             let (outcome, detail) = goctl.compare(&broken);
             // What ctl accepts beyond goctl is the business of the unit tests.
             if std::env::var_os("CTL_SHOW").is_some() && outcome == Outcome::CtlOnly {
-                println!("ctl-only {name}: {} -> {}", &text[word.start().saturating_sub(30)..word.end()].escape_debug(), &broken[word.start()..(word.end() + 40).min(broken.len())].escape_debug());
+                println!(
+                    "ctl-only {name}: {} -> {}",
+                    &text[word.start().saturating_sub(30)..word.end()].escape_debug(),
+                    &broken[word.start()..(word.end() + 40).min(broken.len())].escape_debug()
+                );
             }
             // Indents, double blanks and lost comments are goctl's known weaknesses: see the list.
             let same_words = |theirs: String| formatted(&broken).is_ok_and(|ours| words_alone(&theirs) == words_alone(&ours));
-            let outcome = if outcome == Outcome::Differs && goctl.format(&broken).is_some_and(same_words) { Outcome::Equal } else { outcome };
+            let outcome =
+                if outcome == Outcome::Differs && goctl.format(&broken).is_some_and(same_words) { Outcome::Equal } else { outcome };
             if outcome != Outcome::CtlOnly {
                 outcomes.push((name.clone(), outcome, format!("{detail}\n--- of\n{broken}")));
             }

@@ -1,0 +1,50 @@
+# `make` lists the verbs.
+
+export CTL_GOCTL ?= $(CURDIR)/target/tools/goctl
+# With the tools in place nothing is skipped: a test that cannot run fails.
+ALL := CTL_NO_SKIP=1 cargo test --quiet --no-fail-fast
+STEP := @./tools/step
+
+.PHONY: help
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+
+.PHONY: build
+build: ## the release binary, target/release/ctl
+	cargo build --release
+
+.PHONY: quick
+quick: ## cargo test: needs Rust alone; what needs other tools says that it was skipped
+	cargo test
+
+.PHONY: test
+test: tools ## all that CI runs: tools, formatting, lints, every test with the real tools
+	$(STEP) formatting cargo fmt --check
+	$(STEP) lints cargo clippy --quiet --all-targets -- -D warnings
+	$(STEP) tests env $(ALL)
+
+.PHONY: review
+review: ## accept the snapshots that changed, and show the difference
+	INSTA_UPDATE=always cargo test --quiet --no-fail-fast
+	git add --intent-to-add tests/snapshots
+	git diff --stat --patch tests/snapshots
+
+.PHONY: golang
+golang: tools ## compile, vet, test and run all generated Go
+	$(STEP) golang env $(ALL) --test golang --test service
+
+.PHONY: parity
+parity: tools ## the language and the Go formatter against goctl and gofmt
+	$(STEP) parity env $(ALL) --test api_format_parity --test goctl_corpus --test gofmt
+
+.PHONY: bench
+bench: tools ## speed, memory, size: against cp -r, against goctl, an empty program
+	cargo bench --quiet
+
+.PHONY: fuzz
+fuzz: ## the fuzz targets, a minute each: needs nightly Rust and cargo-fuzz
+	$(STEP) fuzz ./tools/fuzz
+
+.PHONY: tools
+tools: ## install what the tests need and this machine lacks
+	$(STEP) tools ./tools/install

@@ -1,0 +1,82 @@
+//! Generated Go is Go: all of it in one module, built, vetted, formatted and tested by the real tools.
+//!
+//! In it: every case of the commands that write Go, every example, and a service for each `.api` file of goctl's own
+//! sources. The module stays in `target/tmp/golang` to look into.
+
+// Tests start processes and build and inspect real folders.
+#![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use support::machine::{Go, Temp, cases, copy, ctl, examples, file_name, goctl_files, need, run, tree, words};
+
+#[test]
+fn all_generated_go_builds_and_passes_vet_gofmt_and_its_own_tests() {
+    if !need("go") || !need("gofmt") {
+        return;
+    }
+    let go = Go::module("golang");
+    let services = write_cases(&go.dir) + write_examples(&go.dir) + write_goctl_files(&go.dir);
+    println!("{services} services below {}", go.dir.display());
+
+    go.passes(&["build", "./..."]);
+    // Text of tags is the user's (decisions, Diagnostics): `go vet` may complain about that alone.
+    go.passes(&["vet", "-structtag=false", "./..."]);
+    assert_eq!(go.gofmt(), "", "gofmt would change these");
+    let tested = go.passes(&["list", "-f", "{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}", "./..."]);
+    let tested: Vec<&str> = tested.lines().collect();
+    assert!(tested.len() > 10, "cases with --test are among them: {tested:?}");
+    go.passes(&[&["test", "-vet=off"], tested.as_slice()].concat());
+}
+
+/// The cases, as they are; a case with a file `unbuilt`, which says why, is left out.
+fn write_cases(module: &Path) -> usize {
+    let home = Temp::new();
+    let mut count = 0;
+    for case in cases("ok") {
+        if !["api-go", "api-new"].contains(&case.command.as_str()) || case.dir.join("unbuilt").is_file() {
+            continue;
+        }
+        let dir = case.copy_below(&module.join(&case.command));
+        // All join the one module.
+        for path in tree(&dir).into_keys().filter(|path| path.ends_with("go.mod") || path.ends_with("go.work")) {
+            fs::remove_file(dir.join(path)).unwrap();
+        }
+        for line in &case.lines {
+            let ran = run(ctl(&dir, home.path()).args(words(line)), &case.stdin);
+            assert_eq!(ran.code, 0, "{}: {line}\n{}{}", case.name, ran.out, ran.err);
+        }
+        count += 1;
+    }
+    count
+}
+
+fn write_examples(module: &Path) -> usize {
+    let home = Temp::new();
+    let all = examples();
+    for example in &all {
+        let dir = module.join("examples").join(file_name(example));
+        copy(example, &dir);
+        let api = format!("{}.api", file_name(example));
+        let ran = run(ctl(&dir, home.path()).args(["api", "go", "-api", &api, "-dir", "out", "--test"]), b"");
+        assert_eq!(ran.code, 0, "{}: {}{}", dir.display(), ran.out, ran.err);
+    }
+    all.len()
+}
+
+/// A service for each file of goctl's that ctl accepts; which those are is `goctl_corpus.rs`'s business.
+fn write_goctl_files(module: &Path) -> usize {
+    let (home, mut count) = (Temp::new(), 0);
+    for (name, path) in goctl_files().unwrap_or_default() {
+        let dir = module.join("goctl").join(name.replace(['/', '.'], "_"));
+        fs::create_dir_all(&dir).unwrap();
+        let mut command = ctl(&dir, home.path());
+        let ran = run(command.args(["api", "go", "-dir", ".", "-api"]).arg(&path), b"");
+        count += usize::from(ran.code == 0);
+        assert!(ran.code == 0 || tree(&dir).is_empty(), "{name}: nothing is written where there are errors");
+    }
+    count
+}
