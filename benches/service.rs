@@ -133,6 +133,7 @@ fn start(dir: &Path) {
 }
 
 fn goctl() -> Option<PathBuf> {
-    let path = std::env::var_os("CTL_GOCTL").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tools/goctl"), PathBuf::from);
+    let path =
+        std::env::var_os("CTL_GOCTL").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tools/goctl"), PathBuf::from);
     path.is_file().then_some(path)
 }

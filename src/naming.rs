@@ -135,7 +135,11 @@ pub fn title(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     let mut inside = false;
     for c in name.chars() {
-        if inside { out.push(c) } else { out.extend(c.to_uppercase()) }
+        if inside {
+            out.push(c)
+        } else {
+            out.extend(c.to_uppercase())
+        }
         inside = c == '_' || c.is_alphanumeric() || (!c.is_ascii() && !c.is_whitespace());
     }
     out
@@ -193,9 +197,15 @@ mod tests {
     fn styles() {
         let styles = ["gozero", "goZero", "go_zero", "GoZero", "Go_Zero", "GO_ZERO", "go#zero", "pre_goZero_suf"];
         let rows = [
-            ("WelcomeToGoZero", "welcometogozero welcomeToGoZero welcome_to_go_zero WelcomeToGoZero Welcome_To_Go_Zero WELCOME_TO_GO_ZERO welcome#to#go#zero pre_welcomeToGoZero_suf"),
+            (
+                "WelcomeToGoZero",
+                "welcometogozero welcomeToGoZero welcome_to_go_zero WelcomeToGoZero Welcome_To_Go_Zero WELCOME_TO_GO_ZERO welcome#to#go#zero pre_welcomeToGoZero_suf",
+            ),
             ("userID", "userid userID user_i_d UserID User_I_D USER_I_D user#i#d pre_userID_suf"),
-            ("HTTPServer", "httpserver hTTPServer h_t_t_p_server HTTPServer H_T_T_P_Server H_T_T_P_SERVER h#t#t#p#server pre_hTTPServer_suf"),
+            (
+                "HTTPServer",
+                "httpserver hTTPServer h_t_t_p_server HTTPServer H_T_T_P_Server H_T_T_P_SERVER h#t#t#p#server pre_hTTPServer_suf",
+            ),
             ("user2_info", "user2info user2Info user2_info User2Info User2_Info USER2_INFO user2#info pre_user2Info_suf"),
             ("_lead__dbl_", "leaddbl leadDbl lead_dbl LeadDbl Lead_Dbl LEAD_DBL lead#dbl pre_leadDbl_suf"),
             ("user-info", "user-info user-info user-info User-Info User-Info USER-INFO user-info pre_user-info_suf"),

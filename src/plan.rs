@@ -121,7 +121,14 @@ impl Plan {
     }
 
     /// Plans a file made from a template.
-    pub fn file(&mut self, root: RootId, owner: Ownership, path: impl Into<String>, template: &'static str, view: View) -> &mut PlannedFile {
+    pub fn file(
+        &mut self,
+        root: RootId,
+        owner: Ownership,
+        path: impl Into<String>,
+        template: &'static str,
+        view: View,
+    ) -> &mut PlannedFile {
         self.push(PlannedFile { root, path: path.into(), owner, content: Content::Template { template, view }, origin: None })
     }
 

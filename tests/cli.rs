@@ -20,7 +20,11 @@ fn command(args: &[&str]) -> Command {
 
 fn run(mut command: Command) -> Ran {
     let output = command.output().unwrap();
-    Ran { code: output.status.code().unwrap(), out: String::from_utf8(output.stdout).unwrap(), err: String::from_utf8(output.stderr).unwrap() }
+    Ran {
+        code: output.status.code().unwrap(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
 }
 
 fn ctl(line: &str) -> Ran {
@@ -29,13 +33,41 @@ fn ctl(line: &str) -> Ran {
 
 #[test]
 fn no_arguments_and_every_way_to_ask_print_help_on_stdout() {
-    for line in ["", "-h", "-help", "--help", "help", "api -h", "api --help", "help api", "help api go", "api go -help", "api help new", "api format -h", "--version=false"] {
+    for line in [
+        "",
+        "-h",
+        "-help",
+        "--help",
+        "help",
+        "api -h",
+        "api --help",
+        "help api",
+        "help api go",
+        "api go -help",
+        "api help new",
+        "api format -h",
+        "--version=false",
+    ] {
         let ran = ctl(line);
         assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{line}");
         assert!(ran.out.contains("Usage: ctl"), "{line}: {}", ran.out);
     }
     let go = ctl("help api go");
-    for word in ["--api", "--dir", "--style", "--test", "--type-group", "--dry-run", "--diff", "--check", "--force", "--json", "--quiet", "--verbose", "--color"] {
+    for word in [
+        "--api",
+        "--dir",
+        "--style",
+        "--test",
+        "--type-group",
+        "--dry-run",
+        "--diff",
+        "--check",
+        "--force",
+        "--json",
+        "--quiet",
+        "--verbose",
+        "--color",
+    ] {
         assert!(go.out.contains(word), "{word} is in the help of api go");
     }
 }
@@ -132,7 +164,11 @@ fn commands_of_goctl_that_ctl_lacks_are_refused_by_name() {
     for (line, name) in rows {
         let ran = ctl(line);
         assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{line}");
-        assert_eq!(ran.err, format!("error: ctl {name}: ctl does not have this command yet\nhelp: use `goctl {name}` until it does\n"), "{line}");
+        assert_eq!(
+            ran.err,
+            format!("error: ctl {name}: ctl does not have this command yet\nhelp: use `goctl {name}` until it does\n"),
+            "{line}"
+        );
     }
     for flag in ["home", "remote", "branch"] {
         for line in [format!("api go -api a -dir b -{flag} x"), format!("api new a --{flag}=x"), format!("api -o a.api --{flag} x")] {

@@ -96,7 +96,12 @@ fn skip(reason: &str) {
 #[test]
 fn new_files_of_every_owner_are_written() {
     let temp = Temp::new("new");
-    let files = [generated("internal/types/types.go", "a"), file(Ownership::Scaffold, "etc/a.yaml", "b"), file(Ownership::Target, "Dockerfile", "c"), file(Ownership::Remove, "old.go", "")];
+    let files = [
+        generated("internal/types/types.go", "a"),
+        file(Ownership::Scaffold, "etc/a.yaml", "b"),
+        file(Ownership::Target, "Dockerfile", "c"),
+        file(Ownership::Remove, "old.go", ""),
+    ];
     let outcome = run(&temp, &files).unwrap();
     assert_eq!(actions(&outcome), [Action::Written; 3]);
     assert_eq!(temp.all(), ["Dockerfile", "etc", "etc/a.yaml", "internal", "internal/types", "internal/types/types.go"]);
@@ -250,7 +255,14 @@ fn modes_of_new_and_existing_files() {
 fn umask_applies() {
     let temp = Temp::new("umask");
     let script = format!("umask 077; exec {:?} --ignored --exact helper_writes_many", std::env::current_exe().unwrap());
-    let status = Command::new("sh").args(["-c", &script]).env("CTL_TEST_DIR", &temp.0).env("CTL_TEST_FILES", "3").env("CTL_TEST_TEXT", "x").stdout(Stdio::null()).status().unwrap();
+    let status = Command::new("sh")
+        .args(["-c", &script])
+        .env("CTL_TEST_DIR", &temp.0)
+        .env("CTL_TEST_FILES", "3")
+        .env("CTL_TEST_TEXT", "x")
+        .stdout(Stdio::null())
+        .status()
+        .unwrap();
     assert!(status.success());
     let mode = |name: &str| fs::metadata(temp.0.join(name)).unwrap().permissions().mode() & 0o7777;
     assert_eq!((mode("d0"), mode("d0/f0.go")), (0o700, 0o600));
@@ -286,7 +298,8 @@ fn links_that_lead_out_are_refused() {
         assert_eq!(temp.text("outside/a.go"), HEADER);
     }
     // A scaffold's link is the user's and is not followed; neither is a stale one's.
-    let outcome = write(&roots, &[file(Ownership::Scaffold, "a.go", "x"), file(Ownership::Remove, "dangling.go", "")], &Options::default()).unwrap();
+    let outcome =
+        write(&roots, &[file(Ownership::Scaffold, "a.go", "x"), file(Ownership::Remove, "dangling.go", "")], &Options::default()).unwrap();
     assert_eq!(actions(&outcome), [Action::Kept, Action::Kept]);
     assert_eq!(temp.all(), before);
 }
@@ -325,7 +338,13 @@ fn a_root_may_be_a_link_have_dots_and_not_exist() {
     let temp = Temp::new("roots");
     fs::create_dir_all(temp.0.join("real/sub")).unwrap();
     symlink("real", temp.0.join("link")).unwrap();
-    let rows = [("link", "real"), ("link/sub/..", "real"), ("link/new/../other/./x", "real/other/x"), ("fresh/deep/er", "fresh/deep/er"), ("real/../viadots", "viadots")];
+    let rows = [
+        ("link", "real"),
+        ("link/sub/..", "real"),
+        ("link/new/../other/./x", "real/other/x"),
+        ("fresh/deep/er", "fresh/deep/er"),
+        ("real/../viadots", "viadots"),
+    ];
     for (dir, real) in rows {
         let roots = [Root { dir: temp.0.join(dir), shown: dir.into() }];
         write(&roots, &[generated("p/a.go", dir)], &Options::default()).unwrap();
@@ -374,16 +393,37 @@ fn a_diff_can_be_applied() {
 #[test]
 fn leftovers_of_killed_runs_go_and_nothing_else_does() {
     let temp = Temp::new("leftovers");
-    for name in ["d/.a.go.ctl-999999999-7.tmp", "d/.other.ctl-1-0.tmp", ".a.go.ctl-12-x.tmp", "d/.env", "d/.a.go.tmp", "elsewhere/.a.go.ctl-1-1.tmp"] {
+    for name in [
+        "d/.a.go.ctl-999999999-7.tmp",
+        "d/.other.ctl-1-0.tmp",
+        ".a.go.ctl-12-x.tmp",
+        "d/.env",
+        "d/.a.go.tmp",
+        "elsewhere/.a.go.ctl-1-1.tmp",
+    ] {
         temp.put(name, "x");
     }
     fs::create_dir_all(temp.0.join("d/.dir.ctl-1-1.tmp")).unwrap();
-    let running = Command::new(std::env::current_exe().unwrap()).args(["--ignored", "--exact", "helper_sleeps"]).stdout(Stdio::null()).spawn().unwrap();
+    let running = Command::new(std::env::current_exe().unwrap())
+        .args(["--ignored", "--exact", "helper_sleeps"])
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
     temp.put(&format!("d/.busy.ctl-{}-1.tmp", running.id()), "x");
     let mut running = running;
     std::thread::sleep(Duration::from_millis(100));
     run(&temp, &[generated("d/a.go", "1")]).unwrap();
-    let expected = [".a.go.ctl-12-x.tmp", "d", "d/.a.go.tmp", &format!("d/.busy.ctl-{}-1.tmp", running.id()), "d/.dir.ctl-1-1.tmp", "d/.env", "d/a.go", "elsewhere", "elsewhere/.a.go.ctl-1-1.tmp"];
+    let expected = [
+        ".a.go.ctl-12-x.tmp",
+        "d",
+        "d/.a.go.tmp",
+        &format!("d/.busy.ctl-{}-1.tmp", running.id()),
+        "d/.dir.ctl-1-1.tmp",
+        "d/.env",
+        "d/a.go",
+        "elsewhere",
+        "elsewhere/.a.go.ctl-1-1.tmp",
+    ];
     let all = temp.all();
     running.kill().unwrap();
     running.wait().unwrap();
@@ -414,7 +454,11 @@ fn a_directory_that_may_not_be_written() {
     let result = if root {
         let _ = fs::remove_file(temp.0.join("ro/probe"));
         let roots = [temp.roots().remove(0), Root { dir: "/proc/self".into(), shown: "ro".into() }];
-        write(&roots, &[files[0].clone(), files[1].clone(), RenderedFile { root: RootId(1), ..generated("b.go", "1") }], &Options::default())
+        write(
+            &roots,
+            &[files[0].clone(), files[1].clone(), RenderedFile { root: RootId(1), ..generated("b.go", "1") }],
+            &Options::default(),
+        )
     } else {
         run(&temp, &files)
     };
@@ -432,7 +476,13 @@ fn a_full_disk() {
     let temp = Temp::new("full");
     let mount = temp.0.join("mount");
     fs::create_dir(&mount).unwrap();
-    if !Command::new("mount").args(["-t", "tmpfs", "-o", "size=64k", "tmpfs"]).arg(&mount).stderr(Stdio::null()).status().is_ok_and(|s| s.success()) {
+    if !Command::new("mount")
+        .args(["-t", "tmpfs", "-o", "size=64k", "tmpfs"])
+        .arg(&mount)
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|s| s.success())
+    {
         return skip("no tmpfs can be mounted here (src/write/apply.rs covers it with a writer that fails)");
     }
     let roots = [Root { dir: mount.clone(), shown: "out".into() }];
@@ -482,7 +532,11 @@ fn killed_at_any_moment_each_file_is_old_or_new_and_the_next_run_cleans_up() {
     let temp = Temp::new("kill");
     let child = |text: &str| {
         let mut command = Command::new(std::env::current_exe().unwrap());
-        command.args(["--ignored", "--exact", "helper_writes_many"]).env("CTL_TEST_DIR", &temp.0).env("CTL_TEST_TEXT", text).env("CTL_TEST_FILES", MANY.to_string());
+        command
+            .args(["--ignored", "--exact", "helper_writes_many"])
+            .env("CTL_TEST_DIR", &temp.0)
+            .env("CTL_TEST_TEXT", text)
+            .env("CTL_TEST_FILES", MANY.to_string());
         command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
     };
     let start = Instant::now();
@@ -559,5 +613,8 @@ fn timing() {
         cp.push(start.elapsed());
     }
     let (ours, again, update, cp) = (median(ours), median(again), median(update), median(cp));
-    println!("{MANY} files: new {ours:?}, unchanged {again:?}, all updated {update:?}; cp -r {cp:?}; ratio {:.2}", ours.as_secs_f64() / cp.as_secs_f64());
+    println!(
+        "{MANY} files: new {ours:?}, unchanged {again:?}, all updated {update:?}; cp -r {cp:?}; ratio {:.2}",
+        ours.as_secs_f64() / cp.as_secs_f64()
+    );
 }

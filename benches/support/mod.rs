@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 /// The text of an API with `routes` routes in `groups` groups, two types a route.
-pub fn make_api(routes: usize, groups: usize) -> String {
+pub(crate) fn make_api(routes: usize, groups: usize) -> String {
     let mut text = String::from("syntax = \"v1\"\n\ninfo (\n\ttitle: \"made for a bench\"\n)\n");
     for i in 0..routes {
         let _ = write!(
@@ -22,7 +22,10 @@ pub fn make_api(routes: usize, groups: usize) -> String {
         );
         for i in (group..routes).step_by(groups) {
             let method = ["get", "post", "put", "delete"][i % 4];
-            let _ = write!(text, "\t@doc \"what thing {i} does\"\n\t@handler doThing{i}\n\t{method} /things{i}/:id (Thing{i}Req) returns (Thing{i}Resp)\n\n");
+            let _ = write!(
+                text,
+                "\t@doc \"what thing {i} does\"\n\t@handler doThing{i}\n\t{method} /things{i}/:id (Thing{i}Req) returns (Thing{i}Resp)\n\n"
+            );
         }
         text.push_str("}\n");
     }

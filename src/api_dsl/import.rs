@@ -148,7 +148,13 @@ mod tests {
 
     #[test]
     fn files_are_shown_beside_their_importer() {
-        for (importer, literal, name) in [("a.api", "b.api", "b.api"), ("d/a.api", "../b.api", "b.api"), ("../a.api", "../b.api", "../../b.api"), ("/x/a.api", "./b.api", "/x/b.api"), ("a.api", "/b.api", "/b.api")] {
+        for (importer, literal, name) in [
+            ("a.api", "b.api", "b.api"),
+            ("d/a.api", "../b.api", "b.api"),
+            ("../a.api", "../b.api", "../../b.api"),
+            ("/x/a.api", "./b.api", "/x/b.api"),
+            ("a.api", "/b.api", "/b.api"),
+        ] {
             assert_eq!(shown(importer, literal), name);
         }
     }

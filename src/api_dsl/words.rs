@@ -67,7 +67,13 @@ pub struct Words<'a> {
 impl<'a> Words<'a> {
     /// The words of `text` from the byte `from` on.
     pub fn scan(text: &'a str, from: usize) -> Self {
-        let mut scanner = Scanner { bytes: text.as_bytes(), at: from, all: Vec::with_capacity(text.len().saturating_sub(from) / 5), no_more: 0, info: InfoBlock::No };
+        let mut scanner = Scanner {
+            bytes: text.as_bytes(),
+            at: from,
+            all: Vec::with_capacity(text.len().saturating_sub(from) / 5),
+            no_more: 0,
+            info: InfoBlock::No,
+        };
         while scanner.word() {}
         Self { text, all: scanner.all }
     }

@@ -196,7 +196,11 @@ fn available(path: &[&str], home: &TemplateHome) -> Result<(), Usage> {
     match home.given() {
         Some(flag) => {
             let message = format!("ctl {}: {flag} is not available yet", path.join(" "));
-            Err(Usage::refusal(path, message, "leave it out to use the built-in templates, or use goctl for templates of your own".to_owned()))
+            Err(Usage::refusal(
+                path,
+                message,
+                "leave it out to use the built-in templates, or use goctl for templates of your own".to_owned(),
+            ))
         }
         None => Ok(()),
     }

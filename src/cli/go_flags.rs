@@ -148,7 +148,9 @@ impl<'a> Walk<'a> {
     fn help_flag(&mut self, value: Option<&str>) -> Result<usize, Misuse> {
         match value.map_or(Ok(true), go_values::boolean) {
             Ok(on) => self.help |= on,
-            Err(why) => return Err(self.misuse(format!("invalid argument {:?} for \"--help\" flag: {why}", value.unwrap_or_default()), Vec::new())),
+            Err(why) => {
+                return Err(self.misuse(format!("invalid argument {:?} for \"--help\" flag: {why}", value.unwrap_or_default()), Vec::new()));
+            }
         }
         Ok(0)
     }
@@ -302,7 +304,16 @@ fn is_list(arg: &Arg) -> bool {
 
 fn is_integer(arg: &Arg) -> bool {
     let id = arg.get_value_parser().type_id();
-    let all = [TypeId::of::<i64>(), TypeId::of::<i32>(), TypeId::of::<i16>(), TypeId::of::<u64>(), TypeId::of::<u32>(), TypeId::of::<u16>(), TypeId::of::<u8>(), TypeId::of::<usize>()];
+    let all = [
+        TypeId::of::<i64>(),
+        TypeId::of::<i32>(),
+        TypeId::of::<i16>(),
+        TypeId::of::<u64>(),
+        TypeId::of::<u32>(),
+        TypeId::of::<u16>(),
+        TypeId::of::<u8>(),
+        TypeId::of::<usize>(),
+    ];
     all.iter().any(|kind| id == *kind)
 }
 

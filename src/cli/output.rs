@@ -156,7 +156,9 @@ impl Console {
         if self.manner.json {
             for file in &outcome.files {
                 let root = roots.get(file.root.0).map_or("", |root| root.shown.as_str());
-                self.line(&json!({"kind": "file", "path": file.path, "root": root, "owner": file.owner.as_str(), "action": file.action.as_str()}));
+                self.line(
+                    &json!({"kind": "file", "path": file.path, "root": root, "owner": file.owner.as_str(), "action": file.action.as_str()}),
+                );
             }
             let mut line = json!({"kind": "summary"});
             if let Some(map) = line.as_object_mut() {
@@ -332,8 +334,18 @@ mod tests {
     }
 
     fn outcome() -> (Vec<Root>, Outcome) {
-        let file = |path: &str, owner, action| FileOutcome { root: RootId(0), path: path.into(), owner, action, template: "built-in api/x.tera".into() };
-        let files = vec![file("a.go", Ownership::Generated, Action::Updated), file("d/b.go", Ownership::Scaffold, Action::Kept), file("c.go", Ownership::Scaffold, Action::Written)];
+        let file = |path: &str, owner, action| FileOutcome {
+            root: RootId(0),
+            path: path.into(),
+            owner,
+            action,
+            template: "built-in api/x.tera".into(),
+        };
+        let files = vec![
+            file("a.go", Ownership::Generated, Action::Updated),
+            file("d/b.go", Ownership::Scaffold, Action::Kept),
+            file("c.go", Ownership::Scaffold, Action::Written),
+        ];
         let outcome = Outcome { files, diff: Some("--- a/a.go\n".into()), notes: vec!["a note".into()] };
         (vec![Root { dir: PathBuf::from("/p/svc"), shown: "./svc".into() }], outcome)
     }
@@ -392,7 +404,10 @@ mod tests {
         assert_eq!(run(quiet, &[ProblemKind::Conflict, ProblemKind::Io]).2, Exit::Unable);
         let (out, err, _) = run(Manner { json: true, ..Manner::default() }, &[ProblemKind::Exists]);
         let line: Value = serde_json::from_str(&out).unwrap();
-        assert_eq!((err.as_str(), &line["code"], &line["path"], &line["severity"]), ("", &json!("file_exists"), &json!("a.go"), &json!("error")));
+        assert_eq!(
+            (err.as_str(), &line["code"], &line["path"], &line["severity"]),
+            ("", &json!("file_exists"), &json!("a.go"), &json!("error"))
+        );
     }
 
     #[test]

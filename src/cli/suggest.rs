@@ -42,7 +42,15 @@ mod tests {
 
     #[test]
     fn edits_are_counted() {
-        for (a, b, n) in [("", "", 0), ("src", "src", 0), ("sorc", "src", 1), ("dirr", "dir", 1), ("dockr", "docker", 1), ("go", "ts", 2), ("表", "名", 1)] {
+        for (a, b, n) in [
+            ("", "", 0),
+            ("src", "src", 0),
+            ("sorc", "src", 1),
+            ("dirr", "dir", 1),
+            ("dockr", "docker", 1),
+            ("go", "ts", 2),
+            ("表", "名", 1),
+        ] {
             assert_eq!(distance(a, b), n, "{a} {b}");
         }
     }

@@ -4,17 +4,78 @@ use crate::naming::identifier;
 
 /// The keywords of Go (specification, Keywords).
 pub const KEYWORDS: [&str; 25] = [
-    "break", "case", "chan", "const", "continue", "default", "defer", "else", "fallthrough", "for", "func", "go", "goto", "if",
-    "import", "interface", "map", "package", "range", "return", "select", "struct", "switch", "type", "var",
+    "break",
+    "case",
+    "chan",
+    "const",
+    "continue",
+    "default",
+    "defer",
+    "else",
+    "fallthrough",
+    "for",
+    "func",
+    "go",
+    "goto",
+    "if",
+    "import",
+    "interface",
+    "map",
+    "package",
+    "range",
+    "return",
+    "select",
+    "struct",
+    "switch",
+    "type",
+    "var",
 ];
 
 /// Operating systems and architectures that, behind a `_` at the end of a file name, restrict the file to them
 /// (go/build, `goodOSArchFile`; the lists are those of internal/syslist).
 const PLATFORMS: [&str; 42] = [
-    "aix", "android", "darwin", "dragonfly", "freebsd", "hurd", "illumos", "ios", "js", "linux", "nacl", "netbsd", "openbsd", "plan9",
-    "solaris", "wasip1", "windows", "zos", "386", "amd64", "amd64p32", "arm", "armbe", "arm64", "arm64be", "loong64", "mips", "mipsle",
-    "mips64", "mips64le", "mips64p32", "mips64p32le", "ppc", "ppc64", "ppc64le", "riscv", "riscv64", "s390", "s390x", "sparc",
-    "sparc64", "wasm",
+    "aix",
+    "android",
+    "darwin",
+    "dragonfly",
+    "freebsd",
+    "hurd",
+    "illumos",
+    "ios",
+    "js",
+    "linux",
+    "nacl",
+    "netbsd",
+    "openbsd",
+    "plan9",
+    "solaris",
+    "wasip1",
+    "windows",
+    "zos",
+    "386",
+    "amd64",
+    "amd64p32",
+    "arm",
+    "armbe",
+    "arm64",
+    "arm64be",
+    "loong64",
+    "mips",
+    "mipsle",
+    "mips64",
+    "mips64le",
+    "mips64p32",
+    "mips64p32le",
+    "ppc",
+    "ppc64",
+    "ppc64le",
+    "riscv",
+    "riscv64",
+    "s390",
+    "s390x",
+    "sparc",
+    "sparc64",
+    "wasm",
 ];
 
 /// The name of the package in a directory called `dir`: each character Go does not allow becomes `_`, and a name that
@@ -63,7 +124,14 @@ mod tests {
 
     #[test]
     fn package_names() {
-        let rows = [("admin", "admin"), ("user-admin", "user_admin"), ("2fa", "_2fa"), ("type", "type_"), ("main", "main_"), ("a_test", "a_test_")];
+        let rows = [
+            ("admin", "admin"),
+            ("user-admin", "user_admin"),
+            ("2fa", "_2fa"),
+            ("type", "type_"),
+            ("main", "main_"),
+            ("a_test", "a_test_"),
+        ];
         for (dir, package) in rows {
             assert_eq!(package_name(dir), package);
         }

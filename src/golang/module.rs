@@ -161,7 +161,12 @@ mod tests {
 
     #[test]
     fn a_workspace_that_does_not_know_the_module_is_named() {
-        let files = [("/p/go.work", "go 1.25\nuse (\n\t./a // one\n)\nuse ./c\n"), ("/p/a/go.mod", "module a"), ("/p/b/go.mod", "module b"), ("/p/c/go.mod", "module c")];
+        let files = [
+            ("/p/go.work", "go 1.25\nuse (\n\t./a // one\n)\nuse ./c\n"),
+            ("/p/a/go.mod", "module a"),
+            ("/p/b/go.mod", "module b"),
+            ("/p/c/go.mod", "module c"),
+        ];
         assert_eq!(found("/p/a", None, &files).unwrap().unlisted_in, None);
         assert_eq!(found("/p/c/d", None, &files).unwrap().unlisted_in, None);
         assert_eq!(found("/p/b", None, &files).unwrap().unlisted_in, Some(PathBuf::from("/p/go.work")));

@@ -57,7 +57,8 @@ pub fn render(plan: Plan) -> Result<Vec<RenderedFile>, RenderError> {
             load(template, &mut engine)?;
         }
     }
-    let threads = if plan.files.len() < WORTH_THREADS { 1 } else { std::thread::available_parallelism().map_or(1, |n| n.get().min(MAX_THREADS)) };
+    let threads =
+        if plan.files.len() < WORTH_THREADS { 1 } else { std::thread::available_parallelism().map_or(1, |n| n.get().min(MAX_THREADS)) };
     // A view is let go as soon as its file is made.
     let queue = Mutex::new(plan.files.into_iter().enumerate());
     let work = || {

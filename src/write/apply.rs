@@ -203,7 +203,13 @@ mod tests {
     use crate::write::{Options, ProblemKind};
 
     fn files(count: usize, text: &str) -> Vec<RenderedFile> {
-        let file = |i| RenderedFile { root: RootId(0), path: format!("d{}/f{i}.go", i % 7), owner: Ownership::Generated, text: text.into(), template: String::new() };
+        let file = |i| RenderedFile {
+            root: RootId(0),
+            path: format!("d{}/f{i}.go", i % 7),
+            owner: Ownership::Generated,
+            text: text.into(),
+            template: String::new(),
+        };
         (0..count).map(file).collect()
     }
 
@@ -234,14 +240,15 @@ mod tests {
             let before = tree(&dir);
             for limit in [0, 1, count / 2, count - 1] {
                 let room = AtomicUsize::new(limit);
-                let filling = |file: &mut File, bytes: &[u8]| match room.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1)) {
-                    Ok(_) => file.write_all(bytes),
-                    Err(_) => {
-                        // Half of it got through.
-                        file.write_all(bytes.get(..bytes.len() / 2).unwrap_or_default())?;
-                        Err(io::ErrorKind::StorageFull.into())
-                    }
-                };
+                let filling =
+                    |file: &mut File, bytes: &[u8]| match room.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1)) {
+                        Ok(_) => file.write_all(bytes),
+                        Err(_) => {
+                            // Half of it got through.
+                            file.write_all(bytes.get(..bytes.len() / 2).unwrap_or_default())?;
+                            Err(io::ErrorKind::StorageFull.into())
+                        }
+                    };
                 let new = files(count, "new text");
                 let problems = apply(&examine(&roots, &new, &options).unwrap_or_else(|p| panic!("{p:?}")), &filling).unwrap_err();
                 assert!(problems.iter().all(|p| p.kind == ProblemKind::Io && p.message.starts_with("cannot write out/d")), "{problems:?}");

@@ -177,7 +177,9 @@ fn decide<'a>(
             }
             let free = file.owner == Ownership::Target || options.force;
             if !free && !header::is_generated(&before) && header::is_generated(file.text.as_bytes()) {
-                let text = format!("{name} exists without a `Code generated … DO NOT EDIT.` line, so it may be yours; move it away, or let --force replace it");
+                let text = format!(
+                    "{name} exists without a `Code generated … DO NOT EDIT.` line, so it may be yours; move it away, or let --force replace it"
+                );
                 return Err(Problem::new(ProblemKind::Conflict, &name, text));
             }
             Ok(Some(Step { old: Some(meta), before, ..step(Action::Updated, target, name) }))

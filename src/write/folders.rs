@@ -123,9 +123,11 @@ fn top(root: &Root, problems: &mut Vec<Problem>) -> Folder {
             Ok(_) => Problem::blocked("create directory", &root.shown, "a file"),
             Err(error) => Problem::io("look at directory", &root.shown, &error),
         },
-        Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
-            Problem::new(ProblemKind::Blocked, &root.shown, format!("cannot create directory {}: a file stands where one of its parents should be", root.shown))
-        }
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => Problem::new(
+            ProblemKind::Blocked,
+            &root.shown,
+            format!("cannot create directory {}: a file stands where one of its parents should be", root.shown),
+        ),
         Err(error) => Problem::io("create directory", &root.shown, &error),
     };
     problems.push(problem);

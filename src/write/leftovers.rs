@@ -72,7 +72,16 @@ mod tests {
         let made = temporary(Path::new("/x/types.go"));
         assert_eq!(owner(made.file_name().unwrap()), Some(std::process::id()));
         assert_eq!(made.parent(), Some(Path::new("/x")));
-        for name in ["types.go", ".types.go.tmp", "types.go.ctl-1-2.tmp", ".types.go.ctl-1.tmp", ".types.go.ctl-a-2.tmp", ".types.go.ctl-1-2.tmp.go", ".ctl-1-2.tmp", ".a.ctl-1-.tmp"] {
+        for name in [
+            "types.go",
+            ".types.go.tmp",
+            "types.go.ctl-1-2.tmp",
+            ".types.go.ctl-1.tmp",
+            ".types.go.ctl-a-2.tmp",
+            ".types.go.ctl-1-2.tmp.go",
+            ".ctl-1-2.tmp",
+            ".a.ctl-1-.tmp",
+        ] {
             assert_eq!(owner(OsStr::new(name)), None, "{name}");
         }
         assert_eq!(owner(OsStr::new(".a.ctl-1-2.tmp")), Some(1));

@@ -10,9 +10,8 @@ use crate::naming::nearest;
 use crate::source::Span;
 
 /// Every key some generator reads.
-const KEYS: [&str; 12] = [
-    "group", "prefix", "jwt", "jwtTransition", "middleware", "timeout", "maxBytes", "signature", "sse", "tags", "summary", "authType",
-];
+const KEYS: [&str; 12] =
+    ["group", "prefix", "jwt", "jwtTransition", "middleware", "timeout", "maxBytes", "signature", "sse", "tags", "summary", "authType"];
 
 /// The group that a service block's annotations describe, without routes yet.
 pub(super) fn group(server: Option<&AtServer>, report: &mut Report) -> Group {
@@ -219,7 +218,13 @@ mod tests {
 
     #[test]
     fn durations_as_go_reads_them() {
-        let rows = [("3s", 3_000_000_000), ("1h10m10s10ms10µs10ns", 4_210_010_010_010), ("1ms500µs", 1_500_000), ("1.5s", 1_500_000_000), ("0s", 0)];
+        let rows = [
+            ("3s", 3_000_000_000),
+            ("1h10m10s10ms10µs10ns", 4_210_010_010_010),
+            ("1ms500µs", 1_500_000),
+            ("1.5s", 1_500_000_000),
+            ("0s", 0),
+        ];
         for (text, nanos) in rows {
             assert_eq!(duration(text), Some(Duration::from_nanos(nanos)), "{text}");
         }

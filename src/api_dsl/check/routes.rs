@@ -75,7 +75,8 @@ fn route(item: &Item, sse: bool, names: &Names<'_>, report: &mut Report) -> Opti
     }
     let handler = item.handler.name.clone();
     if handler_base(&handler.text).is_empty() {
-        let error = Diagnostic::error(Code::BadHandlerName, format!("`{}` leaves no name without its suffix", handler.text)).at(handler.span, "");
+        let error =
+            Diagnostic::error(Code::BadHandlerName, format!("`{}` leaves no name without its suffix", handler.text)).at(handler.span, "");
         report.push(error.help("say what it handles: `getUser`"));
     }
     let method = Method::from_word(&route.method.text);
@@ -98,7 +99,13 @@ fn request(ty: &DataType, names: &Names<'_>, report: &mut Report) -> Option<Type
     let resolved = names.body(ty, report)?;
     let id = match &resolved {
         Type::Struct(id) => Some(*id),
-        Type::Pointer(inner) => if let Type::Struct(id) = **inner { Some(id) } else { None },
+        Type::Pointer(inner) => {
+            if let Type::Struct(id) = **inner {
+                Some(id)
+            } else {
+                None
+            }
+        }
         _ => None,
     };
     if id.is_none() {
@@ -142,7 +149,8 @@ pub(super) fn forbid_duplicates(groups: &[Group], report: &mut Report) {
         let name = group.name.as_ref().map_or("", |name| name.text.as_str());
         if let Some(first) = handlers.get(&(name, base)) {
             let message = format!("handler `{}` is declared twice in this group", route.handler.text);
-            let mut error = Diagnostic::error(Code::DuplicateHandler, message).at(route.handler.span, "").and(first.span, "first declared here");
+            let mut error =
+                Diagnostic::error(Code::DuplicateHandler, message).at(route.handler.span, "").and(first.span, "first declared here");
             if first.text != route.handler.text {
                 error = error.help("a trailing `Handler` does not make another name");
             }

@@ -27,14 +27,17 @@ fn fields(fields_: &[Field], report: &mut Report) {
             continue;
         }
         let Some(pairs) = parse(tag) else {
-            let warning = Diagnostic::warning(Code::MalformedTag, format!("the tag {tag} is not of the form key:\"value\"")).at(field.span, "");
+            let warning =
+                Diagnostic::warning(Code::MalformedTag, format!("the tag {tag} is not of the form key:\"value\"")).at(field.span, "");
             report.push(warning.help("Go reads no part of it; write `json:\"name\"`, several parted by one blank"));
             continue;
         };
         let mut keys = BTreeSet::new();
         for (key, value) in pairs {
             if !keys.insert(key) {
-                report.push(Diagnostic::warning(Code::DuplicateTag, format!("the tag has `{key}` twice; the first counts")).at(field.span, ""));
+                report.push(
+                    Diagnostic::warning(Code::DuplicateTag, format!("the tag has `{key}` twice; the first counts")).at(field.span, ""),
+                );
                 continue;
             }
             let name = value.split(',').next().unwrap_or("");
@@ -119,7 +122,13 @@ fn path_tags(id: TypeId, types: &[Struct]) -> BTreeMap<String, Span> {
             }
             let embedded = match &field.ty {
                 Type::Struct(id) => Some(*id),
-                Type::Pointer(inner) => if let Type::Struct(id) = **inner { Some(id) } else { None },
+                Type::Pointer(inner) => {
+                    if let Type::Struct(id) = **inner {
+                        Some(id)
+                    } else {
+                        None
+                    }
+                }
                 _ => None,
             };
             todo.extend(embedded.filter(|id| field.is_embedded() && seen.insert(*id)));

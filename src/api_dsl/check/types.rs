@@ -10,8 +10,25 @@ use crate::source::Span;
 
 /// The base types (contract: api-language 3.2).
 const BASE: [&str; 19] = [
-    "bool", "string", "byte", "rune", "uintptr", "int", "int8", "int16", "int32", "int64", "uint", "uint8", "uint16", "uint32",
-    "uint64", "float32", "float64", "complex64", "complex128",
+    "bool",
+    "string",
+    "byte",
+    "rune",
+    "uintptr",
+    "int",
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "uint",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+    "float32",
+    "float64",
+    "complex64",
+    "complex128",
 ];
 
 /// The base type a word names.
@@ -46,7 +63,8 @@ pub(super) fn declare<'a>(files: &'a [File], incomplete: bool, report: &mut Repo
     for spec in decls.flat_map(|decl| &decl.specs) {
         if let Some(earlier) = first.get(spec.name.text.as_str()) {
             let message = format!("type `{}` is declared twice", spec.name.text);
-            report.push(Diagnostic::error(Code::DuplicateType, message).at(spec.name.span, "").and(earlier.name.span, "first declared here"));
+            report
+                .push(Diagnostic::error(Code::DuplicateType, message).at(spec.name.span, "").and(earlier.name.span, "first declared here"));
             continue;
         }
         first.insert(&spec.name.text, spec);

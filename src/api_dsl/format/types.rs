@@ -79,7 +79,8 @@ impl<'a> Format<'a> {
         let tag = field.tag.as_ref();
         let line = if names.is_empty() || has_struct(&field.ty) {
             // Nothing here is in columns.
-            let line = if names.is_empty() { self.w.begin(&text(&field.ty), field.span.start) } else { self.w.begin(&names, field.span.start) };
+            let line =
+                if names.is_empty() { self.w.begin(&text(&field.ty), field.span.start) } else { self.w.begin(&names, field.span.start) };
             let mut line = if names.is_empty() { line } else { self.data_type(line, " ", &field.ty) };
             if let Some(tag) = tag {
                 self.w.add(&mut line, " ", &tag.text, tag.span.start);
@@ -103,7 +104,9 @@ fn has_struct(ty: &DataType) -> bool {
         DataTypeKind::Named(_) | DataTypeKind::Interface => false,
         DataTypeKind::Struct(_) => true,
         DataTypeKind::Map(key, value) => has_struct(key) || has_struct(value),
-        DataTypeKind::Slice(inner) | DataTypeKind::Array(_, inner) | DataTypeKind::OpenArray(inner) | DataTypeKind::Pointer(inner) => has_struct(inner),
+        DataTypeKind::Slice(inner) | DataTypeKind::Array(_, inner) | DataTypeKind::OpenArray(inner) | DataTypeKind::Pointer(inner) => {
+            has_struct(inner)
+        }
     }
 }
 

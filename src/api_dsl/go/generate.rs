@@ -59,7 +59,13 @@ pub fn generate(api: &Path, root: Root, options: &Options, sources: &mut Sources
 }
 
 /// The same for an API whose files are loaded.
-pub fn from_files(files: Vec<File>, root: Root, options: &Options, sources: &mut Sources, report: &mut Report) -> Result<Generated, Failure> {
+pub fn from_files(
+    files: Vec<File>,
+    root: Root,
+    options: &Options,
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Result<Generated, Failure> {
     let spec = check(&files, report);
     // Of a big API the trees are the larger part of what is in memory.
     drop(files);

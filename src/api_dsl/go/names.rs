@@ -25,8 +25,28 @@ const TAKEN_IN_ROUTES: [&str; 6] = ["http", "time", "svc", "rest", "server", "se
 /// The fields that `rest.RestConf` of go-zero 1.10.3 brings into `Config`: a second one of the name, whatever its case, is
 /// refused when the configuration is loaded.
 const REST_CONF: [&str; 23] = [
-    "RestConf", "ServiceConf", "Name", "Log", "Mode", "MetricsUrl", "Prometheus", "Telemetry", "DevServer", "Shutdown", "Profiling", "Host",
-    "Port", "CertFile", "KeyFile", "Verbose", "MaxConns", "MaxBytes", "Timeout", "CpuThreshold", "Signature", "Middlewares",
+    "RestConf",
+    "ServiceConf",
+    "Name",
+    "Log",
+    "Mode",
+    "MetricsUrl",
+    "Prometheus",
+    "Telemetry",
+    "DevServer",
+    "Shutdown",
+    "Profiling",
+    "Host",
+    "Port",
+    "CertFile",
+    "KeyFile",
+    "Verbose",
+    "MaxConns",
+    "MaxBytes",
+    "Timeout",
+    "CpuThreshold",
+    "Signature",
+    "Middlewares",
     "TraceIgnorePaths",
 ];
 
@@ -137,7 +157,8 @@ fn packages(api: &ApiSpec, report: &mut Report) -> BTreeMap<String, Package> {
             let message = format!("groups `{}` and `{}` are one directory where case does not count", other.text, name.text);
             report.push(Diagnostic::error(Code::DuplicateName, message).at(name.span, "").and(other.span, "the other group"));
         }
-        for part in name.text.split('/').filter(|part| matches!(*part, "internal" | "vendor" | "testdata") || part.starts_with(['_', '.'])) {
+        for part in name.text.split('/').filter(|part| matches!(*part, "internal" | "vendor" | "testdata") || part.starts_with(['_', '.']))
+        {
             let message = format!("a directory called `{part}` has a meaning of its own in Go");
             let error = Diagnostic::error(Code::BadGroup, message).at(name.span, "");
             report.push(error.help("handlers and logic of the group could not be imported; give it another name"));
@@ -276,15 +297,21 @@ fn check_handlers(api: &ApiSpec, report: &mut Report) {
         let method = logic_method(route);
         let ty = logic_type(route);
         if method.starts_with('_') {
-            let error = Diagnostic::error(Code::BadHandlerName, format!("handler `{}` starts with `_`", route.handler.text)).at(route.handler.span, "");
+            let error = Diagnostic::error(Code::BadHandlerName, format!("handler `{}` starts with `_`", route.handler.text))
+                .at(route.handler.span, "");
             report.push(error.help("its logic could not be called from another package; start the name with a letter"));
         }
         if method == "Logger" {
             let message = format!("handler `{}` would make a method `Logger`, which every logic has already", route.handler.text);
-            report.push(Diagnostic::error(Code::BadHandlerName, message).at(route.handler.span, "").help("give it another name, such as `getLogger`"));
+            report.push(
+                Diagnostic::error(Code::BadHandlerName, message)
+                    .at(route.handler.span, "")
+                    .help("give it another name, such as `getLogger`"),
+            );
         }
         if matches!(route.method, Method::Connect | Method::Trace) {
-            let message = format!("go-zero's own router does not take `{}` routes: the service will not start with it", route.method.word());
+            let message =
+                format!("go-zero's own router does not take `{}` routes: the service will not start with it", route.method.word());
             report.push(Diagnostic::warning(Code::UnsupportedMethod, message).at(route.path.span, ""));
         }
         for symbol in [ty.clone(), format!("New{ty}")] {

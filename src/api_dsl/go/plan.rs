@@ -20,14 +20,21 @@ pub(super) fn plan(api: &ApiSpec, names: &Names, project: &Project, root: Root) 
         plan.text(root, Scaffold, "go.mod", module::go_mod(module));
     }
     plan.file(root, Scaffold, paths.etc(), "api/etc", View::new(view::Etc::new(api, names)));
-    plan.file(root, Scaffold, paths.main(), "api/main", View::new(view::Main::new(project, &paths.default_config()))).origin = Some(api.service.span);
+    plan.file(root, Scaffold, paths.main(), "api/main", View::new(view::Main::new(project, &paths.default_config()))).origin =
+        Some(api.service.span);
     plan.file(root, Scaffold, paths.config(), "api/config", View::new(view::Config::new(names)));
     plan.file(root, Scaffold, paths.service_context(), "api/service_context", View::new(view::ServiceContext::new(names, project)));
     for (path, types) in type_files(api, project) {
         let view = View::new(view::Types::new(api, |i| types.contains(&i), project.compat));
         plan.file(root, Generated, format!("internal/types/{path}"), "api/types", view);
     }
-    plan.file(root, Generated, paths.go("handler", "routes"), "api/routes", View::new(view::Routes::new(api, names, project, project.compat)));
+    plan.file(
+        root,
+        Generated,
+        paths.go("handler", "routes"),
+        "api/routes",
+        View::new(view::Routes::new(api, names, project, project.compat)),
+    );
     for (group, route) in api.routes() {
         let view = View::new(view::RouteFiles::new(api, group, route, names, project));
         let dir = names.package(group).dir;
@@ -35,8 +42,10 @@ pub(super) fn plan(api: &ApiSpec, names: &Names, project: &Project, root: Root) 
         plan.file(root, Scaffold, paths.handler(&dir, group, route, ".go"), handler, view.clone()).origin = Some(route.handler.span);
         plan.file(root, Scaffold, paths.logic(&dir, route, ".go"), logic, view.clone()).origin = Some(route.handler.span);
         if project.tests {
-            plan.file(root, Scaffold, paths.handler(&dir, group, route, "_test.go"), "api/handler_test", view.clone()).origin = Some(route.handler.span);
-            plan.file(root, Scaffold, paths.logic(&dir, route, "_test.go"), "api/logic_test", view.clone()).origin = Some(route.handler.span);
+            plan.file(root, Scaffold, paths.handler(&dir, group, route, "_test.go"), "api/handler_test", view.clone()).origin =
+                Some(route.handler.span);
+            plan.file(root, Scaffold, paths.logic(&dir, route, "_test.go"), "api/logic_test", view.clone()).origin =
+                Some(route.handler.span);
         }
     }
     let mut seen = BTreeSet::new();

@@ -330,7 +330,11 @@ impl RouteGroup {
             middleware: group.middleware.iter().map(|m| Names::middleware_field(&m.text)).collect(),
             jwt: group.jwt.as_ref().map_or(String::new(), |word| exported(&word.text)),
             jwt_transition: group.jwt_transition.as_ref().map_or(String::new(), |word| exported(&word.text)),
-            jwt_transition_arguments: if compat.jwt_transition_secret_first() { ["Secret", "PrevSecret"] } else { ["PrevSecret", "Secret"] },
+            jwt_transition_arguments: if compat.jwt_transition_secret_first() {
+                ["Secret", "PrevSecret"]
+            } else {
+                ["PrevSecret", "Secret"]
+            },
             signature: group.signature,
             prefix: group.prefix.as_deref().map_or(String::new(), quote),
             timeout: group.timeout.map_or(String::new(), |timeout| compat.timeout(timeout)),

@@ -5,9 +5,9 @@
 use std::path::Path;
 
 use super::super::spec::ApiSpec;
+use super::Project;
 use super::names::Names;
 use super::plan::Paths;
-use super::Project;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::plan::Root;
 use crate::source::{FileId, Sources, Span};
@@ -41,12 +41,18 @@ pub(super) fn check(api: &ApiSpec, project: &Project, root: &Root, sources: &mut
         }
     }
     if let Some(file) = etc {
-        for (name, keys) in names.jwt.iter().map(|n| (n, "AccessSecret and AccessExpire")).chain(names.jwt_transition.iter().map(|n| (n, "Secret and PrevSecret"))) {
+        for (name, keys) in names
+            .jwt
+            .iter()
+            .map(|n| (n, "AccessSecret and AccessExpire"))
+            .chain(names.jwt_transition.iter().map(|n| (n, "Secret and PrevSecret")))
+        {
             missing_key(file, name, keys, sources, report);
         }
     } else if !names.jwt.is_empty() || !names.jwt_transition.is_empty() {
         let message = "the new configuration holds a secret that everybody knows; replace it before the service is reachable";
-        report.push(Diagnostic::note(Code::PlaceholderSecret, message).path(Path::new(&root.shown).join(paths.etc()).display().to_string()));
+        report
+            .push(Diagnostic::note(Code::PlaceholderSecret, message).path(Path::new(&root.shown).join(paths.etc()).display().to_string()));
     }
 }
 
@@ -58,7 +64,10 @@ fn missing(file: FileId, structure: &str, field: &str, help: &str, sources: &Sou
         return;
     }
     let declared = words.windows(3).find(|w| w[0].1 == "type" && w[1].1 == structure && w[2].1 == "struct");
-    let mut warning = Diagnostic::warning(Code::MissingWiring, format!("`{structure}` has no field `{field}`, which routes.go uses: the service will not compile"));
+    let mut warning = Diagnostic::warning(
+        Code::MissingWiring,
+        format!("`{structure}` has no field `{field}`, which routes.go uses: the service will not compile"),
+    );
     warning = match declared {
         Some(declared) => warning.at(Span::new(file, declared[1].0, declared[1].0 + structure.len()), "this file is yours, and was kept"),
         None => warning.path(sources.name(file)),
@@ -73,7 +82,9 @@ fn missing_key(file: FileId, key: &str, keys: &str, sources: &Sources, report: &
         return;
     }
     let message = format!("the configuration has no `{key}`: the service will not start with it");
-    report.push(Diagnostic::warning(Code::MissingWiring, message).path(sources.name(file)).help(format!("add `{key}:` with {keys} below it")));
+    report.push(
+        Diagnostic::warning(Code::MissingWiring, message).path(sources.name(file)).help(format!("add `{key}:` with {keys} below it")),
+    );
 }
 
 /// The words of a Go file with their places, comments and strings left out.
@@ -114,7 +125,8 @@ mod tests {
 
     #[test]
     fn words_are_neither_comments_nor_strings() {
-        let found: Vec<&str> = words("type A struct { // B\n\tC string `D` /* E */ \"F\\\"G\" '\\'' 世 H_1 }").into_iter().map(|(_, w)| w).collect();
+        let found: Vec<&str> =
+            words("type A struct { // B\n\tC string `D` /* E */ \"F\\\"G\" '\\'' 世 H_1 }").into_iter().map(|(_, w)| w).collect();
         assert_eq!(found, ["type", "A", "struct", "C", "string", "H_1"]);
     }
 }

@@ -17,8 +17,11 @@ const STATEMENTS: [&str; 5] = ["syntax", "import", "info", "type", "service"];
 /// A string or a comment that is never closed.
 pub(super) fn unclosed(file: FileId, words: &Words, word: &Word) -> Diagnostic {
     let before = words.before(word.start()).map_or("", |w| words.str(w));
-    if words.str(word).starts_with("/*") && (METHODS.contains(&before) || words.text[..word.start()].ends_with(|c: char| c.is_ascii_alphanumeric())) {
-        let found = Diagnostic::error(Code::SyntaxError, "a path has no wildcards").at(Span::new(file, word.start(), word.start() + 2), "this begins a comment");
+    if words.str(word).starts_with("/*")
+        && (METHODS.contains(&before) || words.text[..word.start()].ends_with(|c: char| c.is_ascii_alphanumeric()))
+    {
+        let found = Diagnostic::error(Code::SyntaxError, "a path has no wildcards")
+            .at(Span::new(file, word.start(), word.start() + 2), "this begins a comment");
         return found.help("go-zero's router knows words and `:name` alone");
     }
     let (what, close) = match words.str(word).as_bytes() {
@@ -31,7 +34,13 @@ pub(super) fn unclosed(file: FileId, words: &Words, word: &Word) -> Diagnostic {
 }
 
 /// The reason pest got stuck at `offset`, and where to go on if a string swallowed what follows.
-pub(super) fn explain(file: FileId, words: &Words, piece: &Piece, offset: usize, variant: &ErrorVariant<Rule>) -> (Diagnostic, Option<usize>) {
+pub(super) fn explain(
+    file: FileId,
+    words: &Words,
+    piece: &Piece,
+    offset: usize,
+    variant: &ErrorVariant<Rule>,
+) -> (Diagnostic, Option<usize>) {
     let expected: &[Rule] = match variant {
         ErrorVariant::ParsingError { positives, .. } => positives,
         ErrorVariant::CustomError { .. } => &[],
@@ -41,7 +50,8 @@ pub(super) fn explain(file: FileId, words: &Words, piece: &Piece, offset: usize,
     let stuck = Stuck { file, words, solid: &solid, at, expected };
     if let Some((word, resume)) = stuck.swallowed() {
         let line_end = resume.saturating_sub(1).max(word.start() + 1);
-        let found = Diagnostic::error(Code::SyntaxError, "this text goes on in the next lines").at(Span::new(file, word.start(), line_end), "");
+        let found =
+            Diagnostic::error(Code::SyntaxError, "this text goes on in the next lines").at(Span::new(file, word.start(), line_end), "");
         return (found.help("is its closing quote missing?"), Some(resume));
     }
     if let Some(word) = words.all[piece.words.clone()].iter().find(|w| w.kind == Kind::Unclosed) {
@@ -100,7 +110,11 @@ impl Stuck<'_> {
     fn reason(&self) -> Diagnostic {
         let got = self.str(self.at);
         let found = if self.at == 0 { Some(self.no_statement(got)) } else { self.known_word(got) };
-        let found = found.or_else(|| self.known_pointer(got)).or_else(|| self.known_route(got)).or_else(|| self.known_type(got)).or_else(|| self.known_end());
+        let found = found
+            .or_else(|| self.known_pointer(got))
+            .or_else(|| self.known_route(got))
+            .or_else(|| self.known_type(got))
+            .or_else(|| self.known_end());
         found.unwrap_or_else(|| self.unexpected(got))
     }
 
@@ -126,7 +140,8 @@ impl Stuck<'_> {
 
     /// Mistakes one knows by the word alone.
     fn known_word(&self, got: &str) -> Option<Diagnostic> {
-        let in_settings = !matches!(self.str(0), "import" | "type" | "syntax") && self.expects(&[Rule::entry, Rule::server_entry, Rule::ident, Rule::close_paren]);
+        let in_settings = !matches!(self.str(0), "import" | "type" | "syntax")
+            && self.expects(&[Rule::entry, Rule::server_entry, Rule::ident, Rule::close_paren]);
         Some(match got {
             "" => return None,
             "@server" | "@doc" | "@handler" => return None,
@@ -134,12 +149,16 @@ impl Stuck<'_> {
             "," | ";" if in_settings => self.error(format!("unexpected `{got}`")).help("entries are separated by line breaks alone"),
             "," if self.str(0) == "import" => self.error("unexpected `,`").help("imports are separated by blanks or line breaks alone"),
             ";" => self.error("`;` can stand behind a route alone").help("remove it"),
-            "." if self.str(self.at + 1) == "." => self.error("`..` is no mark of the language").help("an array of open length is written `[...]`"),
+            "." if self.str(self.at + 1) == "." => {
+                self.error("`..` is no mark of the language").help("an array of open length is written `[...]`")
+            }
             ":" if self.before(2) == "," => {
                 let comma = Span::new(self.file, self.solid[self.at - 2].start(), self.solid[self.at - 2].end());
                 Diagnostic::error(Code::SyntaxError, "unexpected `,`").at(comma, "").help("entries are separated by line breaks alone")
             }
-            _ if self.expects(&[Rule::end, Rule::EOI]) && matches!(got, "}" | ")" | "]") && !self.expects(&[Rule::field]) => self.error(format!("`{got}` closes nothing")),
+            _ if self.expects(&[Rule::end, Rule::EOI]) && matches!(got, "}" | ")" | "]") && !self.expects(&[Rule::field]) => {
+                self.error(format!("`{got}` closes nothing"))
+            }
             _ if is_strange(got) => self.error(format!("{} is no character of the language", shown(got))),
             _ => return None,
         })
@@ -147,7 +166,8 @@ impl Stuck<'_> {
 
     /// Mistakes in routes.
     fn known_route(&self, got: &str) -> Option<Diagnostic> {
-        let in_route = self.expects(&[Rule::path, Rule::segment, Rule::tight_segment, Rule::path_word, Rule::slash, Rule::returns, Rule::kw_returns]);
+        let in_route =
+            self.expects(&[Rule::path, Rule::segment, Rule::tight_segment, Rule::path_word, Rule::slash, Rule::returns, Rule::kw_returns]);
         if self.expects(&[Rule::method, Rule::route]) {
             return Some(self.no_method(got));
         }
@@ -216,7 +236,16 @@ impl Stuck<'_> {
 
     /// Mistakes in types.
     fn known_type(&self, got: &str) -> Option<Diagnostic> {
-        let in_type = self.expects(&[Rule::data_type, Rule::field, Rule::raw_string, Rule::named, Rule::type_spec, Rule::named_type, Rule::structure, Rule::close_bracket]);
+        let in_type = self.expects(&[
+            Rule::data_type,
+            Rule::field,
+            Rule::raw_string,
+            Rule::named,
+            Rule::type_spec,
+            Rule::named_type,
+            Rule::structure,
+            Rule::close_bracket,
+        ]);
         if !in_type {
             return None;
         }
@@ -225,7 +254,11 @@ impl Stuck<'_> {
             (_, "chan" | "func") => self.error(format!("`{got}` is no type of the language")),
             _ if got.starts_with('"') && self.expects(&[Rule::raw_string]) => {
                 let inner = got.trim_matches('"');
-                self.error("a tag stands in backticks").help(if inner.contains(':') { format!("write `` `{inner}` ``") } else { "write `` `json:\"name\"` ``".to_owned() })
+                self.error("a tag stands in backticks").help(if inner.contains(':') {
+                    format!("write `` `{inner}` ``")
+                } else {
+                    "write `` `json:\"name\"` ``".to_owned()
+                })
             }
             (_, "(") if self.str(0) == "type" && self.expects(&[Rule::field]) => self.error("the language has no methods"),
             ("map", _) => self.error("a map needs the type of its keys").help("write `map[string]Type`"),
@@ -265,7 +298,11 @@ impl Stuck<'_> {
     fn unexpected(&self, got: &str) -> Diagnostic {
         let expected = expected::list(self.expected);
         let expected = if expected.is_empty() { String::new() } else { format!(", expected {expected}") };
-        if got.is_empty() { self.error(format!("the statement ends too soon{expected}")) } else { self.error(format!("unexpected {}{expected}", shown(got))) }
+        if got.is_empty() {
+            self.error(format!("the statement ends too soon{expected}"))
+        } else {
+            self.error(format!("unexpected {}{expected}", shown(got)))
+        }
     }
 }
 

@@ -96,7 +96,8 @@ impl Tree<'_> {
         let span = Span::new(self.file, start, start + text.len());
         if let Some(at) = separator(text) {
             let mark = Span::new(self.file, start + at, start + at + 1);
-            let found = Diagnostic::error(Code::SyntaxError, format!("unexpected `{}`", self.words.text.get(mark.start..mark.end).unwrap_or("")));
+            let found =
+                Diagnostic::error(Code::SyntaxError, format!("unexpected `{}`", self.words.text.get(mark.start..mark.end).unwrap_or("")));
             self.report.push(found.at(mark, "").help("entries are separated by line breaks alone"));
         } else {
             self.legacy(span, "a text without quotes", format!("write `\"{text}\"`"));
@@ -156,7 +157,9 @@ impl Tree<'_> {
     fn legacy_handler(&mut self, pair: Pair) -> Option<Handler> {
         let server = self.at_server(pair)?;
         let span = server.span;
-        let is_name = |text: &str| text.starts_with(|c: char| !c.is_ascii_digit()) && !text.contains(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        let is_name = |text: &str| {
+            text.starts_with(|c: char| !c.is_ascii_digit()) && !text.contains(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+        };
         match &server.entries[..] {
             [only] if only.key.text == "handler" && is_name(&only.value.text) => {
                 let help = format!("write `@handler {}`", only.value.text);
@@ -168,10 +171,7 @@ impl Tree<'_> {
             }
         }
         let handler = server.entries.into_iter().find(|entry| entry.key.text == "handler");
-        let name = handler.map_or(Word { text: String::new(), span }, |entry| Word {
-            text: entry.value.text,
-            span: entry.value.span,
-        });
+        let name = handler.map_or(Word { text: String::new(), span }, |entry| Word { text: entry.value.text, span: entry.value.span });
         Some(Handler { span, name, legacy: true })
     }
 

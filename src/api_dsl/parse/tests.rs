@@ -45,7 +45,10 @@ fn routes_that_cannot_be_read() {
         ("@doc \"a\"\n@doc \"b\"\n@handler x\nget /a", "@doc: `@doc` is given twice"),
         ("@handler x\n@doc \"b\"\nget /a", "@doc: `@doc` stands in front of `@handler`"),
         ("@docs \"a\"", "@docs: `@docs` is no word of the language (the words with `@` are `@server`, `@doc` and `@handler`)"),
-        ("@server (group: x)\nget /a", "@server (group: x): in front of a route `@server` can name the handler and nothing else (write `@handler name`; other settings stand in front of `service`)"),
+        (
+            "@server (group: x)\nget /a",
+            "@server (group: x): in front of a route `@server` can name the handler and nothing else (write `@handler name`; other settings stand in front of `service`)",
+        ),
     ];
     for (body, expected) in cases {
         assert_eq!(in_service(body), expected);
@@ -159,11 +162,59 @@ fn what_is_refused() {
     let value = |v: &str| format!("@server (a: {v}\nb: c)\nservice x {{}}");
     let route = |r: &str| format!("service x {{\n@handler h\n{r}\n}}");
     let values = ["A,", "A,b/c", "v1-", "\"a\" \"b\"", "\"a\",\"b\"", "a..b", "~", "a:b", "-", "1..2", "/-a"];
-    let routes = ["get //a", "get /-a", "get /a-", "get /a--b", "get /a,b", "get /~a", "get /@a", "get /{id}", "get \"/a\"", "get /a/:id:name", "get a",
-        "Get /a", "get /a (A,B)", "get /a (A) (B)", "get /a returns", "get /a ( a.B )", "get /a;;", "get /é"];
-    let others = ["service a.b {}", "service 1a {}", "service {}", "syntax \"v1\"", "syntax = v1", "import a", "type", "type A", "type A {", "type A { X }}", "type A { X int \"t\" }",
-        "type A { X, Y }", "type A { 1X int }", "type struct {}", "type A { X [] }", "type A { X map[] int }", "type A { X [a]int }", "type A { X *{} }", ";", "type A {};",
-        "@server () @server () service a {}", "@server ()", "@ server () service a {}", "@doc \"x\"", "service a { @doc \"x\" }", "foo", "}", "type A { X [..]int }", "info (a \"b\")", "info \"a\"", "info (: x)"];
+    let routes = [
+        "get //a",
+        "get /-a",
+        "get /a-",
+        "get /a--b",
+        "get /a,b",
+        "get /~a",
+        "get /@a",
+        "get /{id}",
+        "get \"/a\"",
+        "get /a/:id:name",
+        "get a",
+        "Get /a",
+        "get /a (A,B)",
+        "get /a (A) (B)",
+        "get /a returns",
+        "get /a ( a.B )",
+        "get /a;;",
+        "get /é",
+    ];
+    let others = [
+        "service a.b {}",
+        "service 1a {}",
+        "service {}",
+        "syntax \"v1\"",
+        "syntax = v1",
+        "import a",
+        "type",
+        "type A",
+        "type A {",
+        "type A { X }}",
+        "type A { X int \"t\" }",
+        "type A { X, Y }",
+        "type A { 1X int }",
+        "type struct {}",
+        "type A { X [] }",
+        "type A { X map[] int }",
+        "type A { X [a]int }",
+        "type A { X *{} }",
+        ";",
+        "type A {};",
+        "@server () @server () service a {}",
+        "@server ()",
+        "@ server () service a {}",
+        "@doc \"x\"",
+        "service a { @doc \"x\" }",
+        "foo",
+        "}",
+        "type A { X [..]int }",
+        "info (a \"b\")",
+        "info \"a\"",
+        "info (: x)",
+    ];
     let all = values.iter().map(|v| value(v)).chain(routes.iter().map(|r| route(r))).chain(others.iter().map(|o| (*o).to_owned()));
     for text in all {
         let (_, _, report) = read(&text);

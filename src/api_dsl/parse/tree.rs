@@ -13,8 +13,31 @@ pub(super) type Pair<'i> = pest::iterators::Pair<'i, Rule>;
 
 /// The 25 words no type and no field can have for a name, since both become names of Go.
 const GO_KEYWORDS: [&str; 25] = [
-    "break", "case", "chan", "const", "continue", "default", "defer", "else", "fallthrough", "for", "func", "go", "goto", "if", "import",
-    "interface", "map", "package", "range", "return", "select", "struct", "switch", "type", "var",
+    "break",
+    "case",
+    "chan",
+    "const",
+    "continue",
+    "default",
+    "defer",
+    "else",
+    "fallthrough",
+    "for",
+    "func",
+    "go",
+    "goto",
+    "if",
+    "import",
+    "interface",
+    "map",
+    "package",
+    "range",
+    "return",
+    "select",
+    "struct",
+    "switch",
+    "type",
+    "var",
 ];
 
 /// What the building of one statement needs.
@@ -58,7 +81,8 @@ impl Tree<'_> {
     pub(super) fn go_name(&mut self, pair: &Pair, what: &str) -> ast::Word {
         let word = self.word(pair);
         if GO_KEYWORDS.contains(&word.text.as_str()) {
-            let found = Diagnostic::error(Code::SyntaxError, format!("`{}` is a keyword of Go and cannot be {what}", word.text)).at(word.span, "");
+            let found =
+                Diagnostic::error(Code::SyntaxError, format!("`{}` is a keyword of Go and cannot be {what}", word.text)).at(word.span, "");
             self.report.push(match word.text.as_str() {
                 "map" => found.help("a map is written `map[string]Type`"),
                 "interface" => found.help("the type of any value is written `interface{}` or `any`"),

@@ -21,7 +21,13 @@ fn tree() -> Command {
     let go = Command::new("go").args([text("api"), text("dir"), text("style"), text("home"), switch("test"), switch("type-group")]);
     let new = Command::new("new").args([text("style"), text("module"), Arg::new("name").required(true)]);
     let api = Command::new("api").args([text("o"), text("home"), text("branch")]).subcommands([go, new]);
-    let ddl = Command::new("ddl").args([text("src").short('s'), text("dir").short('d'), switch("cache").short('c'), switch("idea"), list("ignore-columns").short('i')]);
+    let ddl = Command::new("ddl").args([
+        text("src").short('s'),
+        text("dir").short('d'),
+        switch("cache").short('c'),
+        switch("idea"),
+        list("ignore-columns").short('i'),
+    ]);
     let mysql = Command::new("mysql").arg(text("style").global(true)).subcommand(ddl);
     let port = Arg::new("port").long("port").value_parser(value_parser!(i64));
     let deploy = Command::new("deploy").args([text("o"), text("requestCpu"), text("name"), port]);
@@ -29,7 +35,13 @@ fn tree() -> Command {
         list("proto_path").short('I'),
         list("go_out"),
         list("go-grpc_out"),
-        Arg::new("client").long("client").short('c').action(ArgAction::Set).num_args(0..=1).require_equals(true).value_parser(value_parser!(bool)),
+        Arg::new("client")
+            .long("client")
+            .short('c')
+            .action(ArgAction::Set)
+            .num_args(0..=1)
+            .require_equals(true)
+            .value_parser(value_parser!(bool)),
         switch("verbose").short('v'),
         Arg::new("protos").action(ArgAction::Append),
     ]);
@@ -166,7 +178,10 @@ fn typed_and_understood() {
 #[test]
 fn values_with_blanks_and_other_scripts() {
     let got = run(&["model", "mysql", "ddl", "-src=root:1@tcp(h:1)/z?a=b&c=d", "-dir", "目录 一", "-i", "\"a b\",\"c\"\"d\"", ""]).unwrap();
-    assert_eq!(got, ["model", "mysql", "ddl", "--src=root:1@tcp(h:1)/z?a=b&c=d", "--dir=目录 一", "--ignore-columns=a b", "--ignore-columns=c\"d"]);
+    assert_eq!(
+        got,
+        ["model", "mysql", "ddl", "--src=root:1@tcp(h:1)/z?a=b&c=d", "--dir=目录 一", "--ignore-columns=a b", "--ignore-columns=c\"d"]
+    );
 }
 
 #[test]
@@ -190,9 +205,17 @@ fn refused_with_suggestions() {
         ("api go ---dir x", "bad flag syntax: ---dir", &[]),
         ("api go --=x", "bad flag syntax: --=x", &[]),
         ("kube deploy -port abc", "invalid argument \"abc\" for \"--port\" flag: a whole number is expected", &[]),
-        ("kube deploy -port 9223372036854775808", "invalid argument \"9223372036854775808\" for \"--port\" flag: the number is out of range", &[]),
+        (
+            "kube deploy -port 9223372036854775808",
+            "invalid argument \"9223372036854775808\" for \"--port\" flag: the number is out of range",
+            &[],
+        ),
         ("model mysql ddl -c=yes", "invalid argument \"yes\" for \"-c, --cache\" flag: it is a switch: true or false", &[]),
-        ("env -w a\"b", "invalid argument \"a\\\"b\" for \"-w, --write\" flag: a `\"` stands inside a value that does not start with one", &[]),
+        (
+            "env -w a\"b",
+            "invalid argument \"a\\\"b\" for \"-w, --write\" flag: a `\"` stands inside a value that does not start with one",
+            &[],
+        ),
         ("api --branch x go", "unknown flag: --branch", &[]),
         ("api new", "accepts 1 arg(s), received 0", &[]),
         ("api new a b", "accepts 1 arg(s), received 2", &[]),
