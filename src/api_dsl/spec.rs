@@ -105,6 +105,15 @@ pub enum Type {
 }
 
 impl Type {
+    /// The declared type this is, or points to.
+    pub fn declared(&self) -> Option<TypeId> {
+        match self {
+            Self::Struct(id) => Some(*id),
+            Self::Pointer(inner) => inner.declared(),
+            _ => None,
+        }
+    }
+
     /// Whether a declared type stands anywhere in it.
     pub fn mentions_struct(&self) -> bool {
         match self {

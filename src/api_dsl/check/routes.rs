@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::ast::{AtDoc, AtDocKind, DataType, File, Item, Service, Statement, Word};
-use super::super::spec::{Group, Method, Route, Type, TypeId};
+use super::super::spec::{Group, Method, Route, TypeId};
 use super::annotations::{self, clean_path};
 use super::types::Names;
 use crate::diagnostic::{Code, Diagnostic, Report};
@@ -96,18 +96,7 @@ fn route(item: &Item, sse: bool, names: &Names<'_>, report: &mut Report) -> Opti
 
 /// A request is a declared type; `(*Req)` means the same.
 fn request(ty: &DataType, names: &Names<'_>, report: &mut Report) -> Option<TypeId> {
-    let resolved = names.body(ty, report)?;
-    let id = match &resolved {
-        Type::Struct(id) => Some(*id),
-        Type::Pointer(inner) => {
-            if let Type::Struct(id) = **inner {
-                Some(id)
-            } else {
-                None
-            }
-        }
-        _ => None,
-    };
+    let id = names.body(ty, report)?.declared();
     if id.is_none() {
         let error = Diagnostic::error(Code::RequestNotStruct, "a request must be a declared type").at(ty.span, "");
         report.push(error.help("put it into a field: `type Req { Items []string `json:\"items\"` }`"));

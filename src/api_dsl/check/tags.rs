@@ -120,18 +120,7 @@ fn path_tags(id: TypeId, types: &[Struct]) -> BTreeMap<String, Span> {
             if let Some((_, value)) = tag.iter().find(|(key, _)| *key == "path") {
                 found.insert(value.split(',').next().unwrap_or("").trim().to_owned(), field.span);
             }
-            let embedded = match &field.ty {
-                Type::Struct(id) => Some(*id),
-                Type::Pointer(inner) => {
-                    if let Type::Struct(id) = **inner {
-                        Some(id)
-                    } else {
-                        None
-                    }
-                }
-                _ => None,
-            };
-            todo.extend(embedded.filter(|id| field.is_embedded() && seen.insert(*id)));
+            todo.extend(field.ty.declared().filter(|id| field.is_embedded() && seen.insert(*id)));
         }
     }
     found

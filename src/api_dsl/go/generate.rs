@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use super::super::ast::File;
 use super::super::check::check;
 use super::super::import;
+use super::names::Names;
+use super::plan::Paths;
 use super::{Project, plan, wiring};
 use crate::compat::Compat;
 use crate::diagnostic::{Code, Diagnostic, Report};
@@ -82,9 +84,13 @@ pub fn from_files(
         compat: options.compat,
         type_files: types.into_iter().filter(|(_, is_dir)| !is_dir).map(|(name, _)| name).collect(),
     };
-    let plan = plan(&spec, &project, root.clone(), report).ok_or(Failure::Input)?;
+    let names = Names::new(&spec, report);
+    if report.has_errors() {
+        return Err(Failure::Input);
+    }
+    let plan = plan(&spec, &names, &project, root.clone(), report).ok_or(Failure::Input)?;
     let files = render(plan).map_err(Failure::Render)?;
-    wiring::check(&spec, &project, &root, sources, report);
+    wiring::check(&names, &Paths { api: &spec, project: &project }, &root, sources, report);
     Ok(Generated { root, files })
 }
 

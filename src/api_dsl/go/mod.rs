@@ -18,6 +18,7 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::golang::ident::passed_over;
 use crate::naming::Style;
 use crate::plan::{Content, Plan, PlanError, Root};
+use names::Names;
 
 /// The project that the service is part of, and how it wants it.
 #[derive(Debug, Clone)]
@@ -38,13 +39,9 @@ pub struct Project {
     pub type_files: Vec<String>,
 }
 
-/// Plans the service below `root`; `None` where Go has no name for something, which was reported.
-pub fn plan(api: &ApiSpec, project: &Project, root: Root, report: &mut Report) -> Option<Plan> {
-    let names = names::Names::new(api, report);
-    if report.has_errors() {
-        return None;
-    }
-    let plan = plan::plan(api, &names, project, root);
+/// Plans the service below `root`; `None` where two files would be one, or Go would not build one, which was reported.
+fn plan(api: &ApiSpec, names: &Names, project: &Project, root: Root, report: &mut Report) -> Option<Plan> {
+    let plan = plan::plan(api, names, project, root);
     check(&plan, report);
     (!report.has_errors()).then_some(plan)
 }

@@ -266,7 +266,7 @@ fn check_fields(fields: &[Field], types: &[Struct], report: &mut Report) {
         if let Type::Inline(inner) = &field.ty {
             check_fields(inner, types, report);
         }
-        let embedded = embedded(&field.ty).filter(|_| field.is_embedded()).and_then(|id| types.get(id.0));
+        let embedded = field.ty.declared().filter(|_| field.is_embedded()).and_then(|id| types.get(id.0));
         let embedded = embedded.map(|ty| Word { text: ty.name.text.clone(), span: field.span });
         for word in field.names.iter().chain(&embedded).filter(|word| word.text != "_") {
             let name = exported(&word.text);
@@ -279,14 +279,6 @@ fn check_fields(fields: &[Field], types: &[Struct], report: &mut Report) {
             }
             seen.insert(name, word.clone());
         }
-    }
-}
-
-fn embedded(ty: &Type) -> Option<TypeId> {
-    match ty {
-        Type::Struct(id) => Some(*id),
-        Type::Pointer(inner) => embedded(inner),
-        _ => None,
     }
 }
 

@@ -4,8 +4,6 @@
 
 use std::path::Path;
 
-use super::super::spec::ApiSpec;
-use super::Project;
 use super::names::Names;
 use super::plan::Paths;
 use crate::diagnostic::{Code, Diagnostic, Report};
@@ -13,9 +11,7 @@ use crate::plan::Root;
 use crate::source::{FileId, Sources, Span};
 
 /// Compares the scaffolds that stand below `root` with what routes.go is about to use.
-pub(super) fn check(api: &ApiSpec, project: &Project, root: &Root, sources: &mut Sources, report: &mut Report) {
-    let names = Names::new(api, &mut Report::new());
-    let paths = Paths { api, project };
+pub(super) fn check(names: &Names, paths: &Paths<'_>, root: &Root, sources: &mut Sources, report: &mut Report) {
     let mut open = |path: &str| {
         let shown = Path::new(&root.shown).join(path).display().to_string();
         sources.read(&root.dir.join(path), &shown).ok()

@@ -7,38 +7,10 @@ use super::grammar::Rule;
 use crate::api_dsl::ast;
 use crate::api_dsl::words::{Word, Words};
 use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::golang::ident::KEYWORDS;
 use crate::source::{FileId, Span};
 
 pub(super) type Pair<'i> = pest::iterators::Pair<'i, Rule>;
-
-/// The 25 words no type and no field can have for a name, since both become names of Go.
-const GO_KEYWORDS: [&str; 25] = [
-    "break",
-    "case",
-    "chan",
-    "const",
-    "continue",
-    "default",
-    "defer",
-    "else",
-    "fallthrough",
-    "for",
-    "func",
-    "go",
-    "goto",
-    "if",
-    "import",
-    "interface",
-    "map",
-    "package",
-    "range",
-    "return",
-    "select",
-    "struct",
-    "switch",
-    "type",
-    "var",
-];
 
 /// What the building of one statement needs.
 pub(super) struct Tree<'a> {
@@ -80,7 +52,7 @@ impl Tree<'_> {
     /// A name that becomes a name of Go; `what` it is, for the message.
     pub(super) fn go_name(&mut self, pair: &Pair, what: &str) -> ast::Word {
         let word = self.word(pair);
-        if GO_KEYWORDS.contains(&word.text.as_str()) {
+        if KEYWORDS.contains(&word.text.as_str()) {
             let found =
                 Diagnostic::error(Code::SyntaxError, format!("`{}` is a keyword of Go and cannot be {what}", word.text)).at(word.span, "");
             self.report.push(match word.text.as_str() {
