@@ -99,6 +99,87 @@ pub fn passed_over(file: &str) -> Option<&'static str> {
     PLATFORMS.contains(&last).then_some("Go builds it on one platform only")
 }
 
+/// Why a directory of this name cannot be imported (golang.org/x/mod/module, CheckImportPath; go help vendor).
+pub fn not_importable(dir: &str) -> Option<&'static str> {
+    const WINDOWS: [&str; 22] = [
+        "con", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "prn", "aux", "nul", "lpt1", "lpt2", "lpt3", "lpt4",
+        "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+    ];
+    let stem = dir.split('.').next().unwrap_or("").to_lowercase();
+    let tilde = dir.rsplit_once('~').is_some_and(|(_, digits)| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()));
+    if dir.is_empty() || !dir.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '~' | '+')) {
+        Some("an import path holds letters, digits, `-`, `.`, `_`, `~` and `+` alone")
+    } else if dir == "vendor" {
+        Some("Go looks for other modules in it")
+    } else if WINDOWS.contains(&stem.as_str()) {
+        Some("it is the name of a device on Windows")
+    } else if dir.ends_with('.') || tilde {
+        Some("an import path has no part that ends so")
+    } else {
+        None
+    }
+}
+
+/// Whether the standard library, or the go command, has a package or a directory of this name at its top: a module called
+/// so would be taken for it.
+pub fn is_standard(name: &str) -> bool {
+    const STANDARD: [&str; 52] = [
+        "archive",
+        "arena",
+        "bufio",
+        "builtin",
+        "bytes",
+        "cmd",
+        "cmp",
+        "compress",
+        "container",
+        "context",
+        "crypto",
+        "database",
+        "debug",
+        "embed",
+        "encoding",
+        "errors",
+        "expvar",
+        "flag",
+        "fmt",
+        "go",
+        "hash",
+        "html",
+        "image",
+        "index",
+        "io",
+        "iter",
+        "log",
+        "maps",
+        "math",
+        "mime",
+        "net",
+        "os",
+        "path",
+        "plugin",
+        "reflect",
+        "regexp",
+        "runtime",
+        "slices",
+        "sort",
+        "std",
+        "strconv",
+        "strings",
+        "structs",
+        "sync",
+        "syscall",
+        "testing",
+        "text",
+        "time",
+        "unicode",
+        "unique",
+        "unsafe",
+        "vendor",
+    ];
+    STANDARD.contains(&name)
+}
+
 /// `text` as an interpreted string literal (specification, String literals).
 pub fn quote(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
@@ -144,6 +225,16 @@ mod tests {
         }
         for file in ["user.go", "linux.go", "userlinux.go", "user_handler.go", "user_unix.go", "user_linux.yaml"] {
             assert_eq!(passed_over(file), None, "{file}");
+        }
+    }
+
+    #[test]
+    fn directories_go_cannot_import() {
+        for dir in ["a b", "サ", "aux", "com1.x", "v1.", "vendor", "a~1", "a@b", ""] {
+            assert!(not_importable(dir).is_some(), "{dir}");
+        }
+        for dir in ["a", "v1.0", "_und", "a+b", "internal", "auxiliary", "a~b"] {
+            assert_eq!(not_importable(dir), None, "{dir}");
         }
     }
 

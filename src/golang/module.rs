@@ -4,6 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::ident::{is_standard, not_importable};
 use crate::source::{Disk, ReadError};
 
 /// What a new go.mod says behind `go`: go-zero's own line (decisions, Files).
@@ -31,6 +32,8 @@ pub enum ModuleError {
     BadGoMod(PathBuf, String),
     /// This cannot be the path of a module.
     BadName(String),
+    /// No package below this directory could be imported, and why.
+    BadDirectory(String, &'static str),
 }
 
 /// Finds the module of `dir` (absolute, without symbolic links; need not exist).
@@ -48,13 +51,13 @@ pub fn find(dir: &Path, name: Option<&str>, gopath: Option<&Path>, disk: &Disk) 
         let Some(path) = module_path(&text) else {
             return Err(ModuleError::BadGoMod(file, "it has no `module` line".to_owned()));
         };
-        let import_root = join(&path, dir.strip_prefix(ancestor).unwrap_or(Path::new("")));
+        let import_root = join(&path, dir.strip_prefix(ancestor).unwrap_or(Path::new("")))?;
         let unlisted_in = workspace.filter(|work| !lists(work, ancestor, disk));
         let ignored_name = name.filter(|name| *name != path).map(str::to_owned);
         return Ok(Module { path, import_root, is_new: false, unlisted_in, ignored_name });
     }
     if let Some(rest) = gopath.and_then(|gopath| dir.strip_prefix(gopath.join("src")).ok()).filter(|rest| *rest != Path::new("")) {
-        let path = join("", rest);
+        let path = join("", rest)?;
         return Ok(Module { import_root: path.clone(), path, is_new: false, unlisted_in: None, ignored_name: name.map(str::to_owned) });
     }
     let path = match name {
@@ -70,17 +73,24 @@ pub fn go_mod(path: &str) -> String {
     format!("module {path}\n\ngo {GO_VERSION}\n")
 }
 
-fn join(path: &str, below: &Path) -> String {
-    let parts = below.components().map(|part| part.as_os_str().to_string_lossy().into_owned());
-    std::iter::once(path.to_owned()).filter(|path| !path.is_empty()).chain(parts).collect::<Vec<_>>().join("/")
+fn join(path: &str, below: &Path) -> Result<String, ModuleError> {
+    let parts: Vec<String> = below.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    if let Some((part, reason)) = parts.iter().find_map(|part| Some((part, not_importable(part)?))) {
+        return Err(ModuleError::BadDirectory(part.clone(), reason));
+    }
+    Ok(std::iter::once(path.to_owned()).filter(|path| !path.is_empty()).chain(parts).collect::<Vec<_>>().join("/"))
 }
 
-/// The directory's name, with what a module path cannot hold replaced by `-`.
+/// The directory's name, with what a module path cannot hold replaced by `-`; a name that Go has already gets a suffix.
 fn default_name(dir: &Path) -> Result<String, ModuleError> {
     let base = dir.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
     let name: String = base.chars().map(|c| if is_path_char(c) { c } else { '-' }).collect();
     let name = name.trim_matches(['-', '.']).to_owned();
-    if name.is_empty() { Err(ModuleError::BadName(base)) } else { Ok(name) }
+    match name.as_str() {
+        "" => Err(ModuleError::BadName(base)),
+        name if is_standard(name) || not_importable(name).is_some() => Ok(format!("{name}-service")),
+        name => Ok(name.to_owned()),
+    }
 }
 
 fn is_path_char(c: char) -> bool {
@@ -89,8 +99,8 @@ fn is_path_char(c: char) -> bool {
 
 /// golang.org/x/mod/module, `CheckImportPath`: parts of letters, digits, `-._~`, not starting or ending with a dot.
 fn is_module_path(path: &str) -> bool {
-    let part = |part: &str| !part.is_empty() && part.chars().all(is_path_char) && !part.starts_with(['.', '-']) && !part.ends_with('.');
-    path.split('/').all(part)
+    let part = |part: &str| part.chars().all(is_path_char) && !part.starts_with(['.', '-']) && not_importable(part).is_none();
+    path.split('/').all(part) && !is_standard(path.split('/').next().unwrap_or(""))
 }
 
 /// The `module` line's path.
@@ -155,7 +165,12 @@ mod tests {
         let module = found("/w/my shop", None, &[]).unwrap();
         assert_eq!((module.path.as_str(), module.is_new), ("my-shop", true));
         assert_eq!(found("/w/x", Some("example.com/x"), &[]).unwrap().path, "example.com/x");
-        assert_eq!(found("/w/x", Some("a b"), &[]), Err(ModuleError::BadName("a b".into())));
+        assert_eq!(found("/w/time", None, &[]).unwrap().path, "time-service");
+        for bad in ["a b", "std/x", "a//b", "a/aux"] {
+            assert_eq!(found("/w/x", Some(bad), &[]), Err(ModuleError::BadName(bad.into())));
+        }
+        let go_mod = [("/p/go.mod", "module p")];
+        assert!(matches!(found("/p/my services/x", None, &go_mod), Err(ModuleError::BadDirectory(part, _)) if part == "my services"));
         assert_eq!(found("/go/src/example.com/x", None, &[]).unwrap().import_root, "example.com/x");
     }
 

@@ -152,6 +152,11 @@ impl Resolver<'_, '_> {
             }
             DataTypeKind::Slice(inner) => Type::Slice(Box::new(self.element(inner)?)),
             DataTypeKind::Array(length, inner) => {
+                if length.len() > 1 && length.starts_with('0') && length.contains(['8', '9']) {
+                    let message = format!("`{length}` is no number in Go: a leading 0 makes it octal");
+                    self.report.push(Diagnostic::error(Code::UnsupportedType, message).at(ty.span, "").help("leave out the 0"));
+                    return None;
+                }
                 if length.trim_start_matches('0').len() > 9 {
                     let message = format!("an array of {length} elements is too long");
                     self.report.push(Diagnostic::error(Code::UnsupportedType, message).at(ty.span, "").help("use a slice"));

@@ -117,6 +117,11 @@ fn find_module(root: &Root, options: &Options, sources: &Sources, report: &mut R
             report.push(Diagnostic::error(Code::BadModule, reason).path(path.display().to_string()));
             None
         }
+        Err(ModuleError::BadDirectory(part, reason)) => {
+            let message = format!("no package below `{part}` could be imported: {reason}");
+            report.push(Diagnostic::error(Code::BadModule, message).path(&root.shown).help("choose another `--dir`"));
+            None
+        }
         Err(ModuleError::BadName(name)) => {
             let error = Diagnostic::error(Code::BadModule, format!("`{name}` cannot be the path of a Go module"));
             report.push(error.help("use letters, digits, `-`, `.`, `_` and `/`: `--module example.com/shop`"));

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::ast::Word;
 use super::super::spec::{ApiSpec, Field, Group, Method, Route, Struct, Type, TypeId};
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::golang::ident::package_name;
+use crate::golang::ident::{not_importable, package_name};
 use crate::naming::{handler_base, identifier, title};
 use crate::source::Span;
 
@@ -149,6 +149,7 @@ fn packages(api: &ApiSpec, report: &mut Report) -> BTreeMap<String, Package> {
     let mut packages = BTreeMap::from([(String::new(), Package::root())]);
     let mut aliases: BTreeSet<String> = TAKEN_IN_ROUTES.iter().map(|name| (*name).to_owned()).collect();
     let mut by_case: BTreeMap<String, &Word> = BTreeMap::new();
+    let streaming: BTreeSet<&str> = api.groups.iter().filter(|g| g.sse).filter_map(|g| Some(g.name.as_ref()?.text.as_str())).collect();
     for name in api.groups.iter().filter_map(|g| g.name.as_ref()) {
         if packages.contains_key(&name.text) {
             continue;
@@ -157,22 +158,32 @@ fn packages(api: &ApiSpec, report: &mut Report) -> BTreeMap<String, Package> {
             let message = format!("groups `{}` and `{}` are one directory where case does not count", other.text, name.text);
             report.push(Diagnostic::error(Code::DuplicateName, message).at(name.span, "").and(other.span, "the other group"));
         }
-        for part in name.text.split('/').filter(|part| matches!(*part, "internal" | "vendor" | "testdata") || part.starts_with(['_', '.']))
-        {
-            let message = format!("a directory called `{part}` has a meaning of its own in Go");
-            let error = Diagnostic::error(Code::BadGroup, message).at(name.span, "");
-            report.push(error.help("handlers and logic of the group could not be imported; give it another name"));
+        for part in name.text.split('/') {
+            if let Some(reason) = unusable(part) {
+                let message = format!("a group's directory cannot be called `{part}`: {reason}");
+                report.push(Diagnostic::error(Code::BadGroup, message).at(name.span, "").help("give the group another name"));
+            }
         }
         let last = name.text.rsplit('/').next().unwrap_or("");
         let package = package_name(last);
         let alias = free(&identifier(&name.text.replace('/', "")), |name| aliases.contains(name));
         aliases.insert(alias.clone());
-        let streams = api.groups.iter().any(|other| other.sse && other.name.as_ref().is_some_and(|n| n.text == name.text));
+        let streams = streaming.contains(name.text.as_str());
         let logic_name = free(&package, |name| TAKEN_IN_HANDLER.contains(&name) || streams && TAKEN_IN_SSE_HANDLER.contains(&name));
         let package = Package { dir: name.text.clone(), handler: package.clone(), alias, logic: package, logic_name };
         packages.insert(name.text.clone(), package);
     }
     packages
+}
+
+/// Why no handlers or logic can live in a directory of this name.
+fn unusable(dir: &str) -> Option<&'static str> {
+    match dir {
+        "internal" => Some("Go lets only its parent import it"),
+        "testdata" => Some("Go ignores it"),
+        dir if dir.starts_with(['_', '.']) => Some("Go ignores directories whose name starts so"),
+        dir => not_importable(dir),
+    }
 }
 
 /// The name itself, or with the first number that is not taken.
@@ -229,6 +240,10 @@ fn check_types(api: &ApiSpec, report: &mut Report) {
     let mut seen: BTreeMap<String, &Word> = BTreeMap::new();
     for ty in &api.types {
         let name = exported(&ty.name.text);
+        if name == "_" {
+            let error = Diagnostic::error(Code::UnsupportedType, "Go cannot use a type called `_`").at(ty.name.span, "");
+            report.push(error.help("give it a name with a letter"));
+        }
         if let Some(other) = seen.get(&name) {
             report.push(clash(Code::DuplicateType, &name, &ty.name, other));
         }
