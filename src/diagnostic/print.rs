@@ -30,16 +30,16 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, color: bool) -> String
         }
         group = group.element(snippet);
     }
-    let mut groups = vec![group];
-    if let Some(help) = &diagnostic.help {
-        match groups.pop() {
-            // Below a snippet the help hangs on it, else it is a line of its own.
-            Some(group) if !windows.is_empty() => groups.push(group.element(Level::HELP.message(help.as_str()))),
-            group => groups.extend(group.into_iter().chain([Group::with_title(Level::HELP.secondary_title(help.as_str()))])),
-        }
-    }
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-    format!("{}\n\n", renderer.render(&groups))
+    let draw = |group: Group<'_>| renderer.render(&[group]);
+    match &diagnostic.help {
+        // Below a snippet the help hangs on it, else it is a line of its own.
+        Some(help) if windows.is_empty() => {
+            format!("{}\n{}\n\n", draw(group), draw(Group::with_title(Level::HELP.primary_title(help.as_str()))))
+        }
+        Some(help) => format!("{}\n\n", draw(group.element(Level::HELP.message(help.as_str())))),
+        None => format!("{}\n\n", draw(group)),
+    }
 }
 
 /// The lines of a file that a finding shows: handing over a whole file of megabytes for one line would cost its scan.
