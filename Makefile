@@ -2,7 +2,7 @@
 
 export CTL_GOCTL ?= $(CURDIR)/target/tools/goctl
 # With the tools in place nothing is skipped: a test that cannot run fails.
-ALL := CTL_NO_SKIP=1 cargo test --quiet --no-fail-fast
+ALL := CTL_NO_SKIP=1 cargo test --no-fail-fast
 STEP := @./tools/step
 
 .PHONY: help
@@ -25,7 +25,7 @@ test: tools ## all that CI runs: tools, formatting, lints, every test with the r
 
 .PHONY: review
 review: ## accept the snapshots that changed, and show the difference
-	INSTA_UPDATE=always cargo test --quiet --no-fail-fast
+	INSTA_UPDATE=always cargo test --no-fail-fast
 	git add --intent-to-add tests/snapshots
 	git diff --stat --patch tests/snapshots
 
