@@ -33,7 +33,7 @@ pub(super) fn name(rule: Rule) -> Option<&'static str> {
         Rule::returns | Rule::kw_returns => "`returns`",
         Rule::kw_struct => "`struct`",
         Rule::ident => "a name",
-        Rule::string => "a text in `\"`",
+        Rule::string => "a string in double quotes",
         Rule::raw_string => "a tag in backticks",
         Rule::body | Rule::open_paren => "`(`",
         Rule::close_paren => "`)`",

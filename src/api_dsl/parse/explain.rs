@@ -25,8 +25,8 @@ pub(super) fn unclosed(file: FileId, words: &Words, word: &Word) -> Diagnostic {
         return found.help("go-zero's router knows words and `:name` alone");
     }
     let (what, close) = match words.str(word).as_bytes() {
-        [b'"', ..] => ("text", "`\"`"),
-        [b'`', ..] => ("text in backticks", "a backtick"),
+        [b'"', ..] => ("string", "`\"`"),
+        [b'`', ..] => ("string", "a backtick"),
         _ => ("comment", "`*/`"),
     };
     let found = Diagnostic::error(Code::SyntaxError, format!("this {what} is never closed"));
@@ -51,7 +51,7 @@ pub(super) fn explain(
     if let Some((word, resume)) = stuck.swallowed() {
         let line_end = resume.saturating_sub(1).max(word.start() + 1);
         let found =
-            Diagnostic::error(Code::SyntaxError, "this text goes on in the next lines").at(Span::new(file, word.start(), line_end), "");
+            Diagnostic::error(Code::SyntaxError, "this string goes on in the next lines").at(Span::new(file, word.start(), line_end), "");
         return (found.help("is its closing quote missing?"), Some(resume));
     }
     if let Some(word) = words.all[piece.words.clone()].iter().find(|w| w.kind == Kind::Unclosed) {
@@ -176,7 +176,7 @@ impl Stuck<'_> {
         }
         if self.expects(&[Rule::handler, Rule::kw_at_handler, Rule::item]) {
             if METHODS.contains(&got.to_ascii_lowercase().as_str()) {
-                return Some(self.error("this route has no handler").help("write `@handler name` in the line above"));
+                return Some(self.error("this route has no handler").help("write `@handler name` on the line above"));
             }
             if got == "@doc" && !self.expects(&[Rule::at_doc, Rule::kw_at_doc, Rule::item]) {
                 return Some(self.error("`@doc` is given twice"));
@@ -309,9 +309,9 @@ impl Stuck<'_> {
 /// A word as shown in a message: not the whole of a long text.
 fn shown(word: &str) -> String {
     match word.as_bytes() {
-        [b'"', ..] => "a text in `\"`".to_owned(),
+        [b'"', ..] => "a string".to_owned(),
         [b'`'] => "a backtick".to_owned(),
-        [b'`', ..] => "a text in backticks".to_owned(),
+        [b'`', ..] => "a string in backticks".to_owned(),
         _ if word.chars().any(char::is_control) => format!("`{}`", word.escape_default()),
         _ if word.chars().count() > 40 => format!("`{}…`", word.chars().take(40).collect::<String>()),
         _ => format!("`{word}`"),

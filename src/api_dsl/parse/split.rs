@@ -83,9 +83,16 @@ impl<'a> Cutter<'a> {
             return true;
         }
         if !matches!(word, "syntax" | "import" | "info" | "type" | "service" | "@server") {
-            return false;
+            return self.open.is_empty() && self.begins_line(i) && self.is_complete(i);
         }
         if self.open.is_empty() { self.begins_outside(i, word) } else { self.begins_inside(i, word) }
+    }
+
+    /// Whether what stands before the word can go no further: its last bracket is closed. A misspelled keyword there is a
+    /// mistake of its own.
+    fn is_complete(&self, i: usize) -> bool {
+        let closed = i > self.head && matches!(self.str(i - 1), "}" | ")");
+        closed && !(self.str(i - 1) == ")" && self.str(self.head) == "@server")
     }
 
     /// Outside all brackets: unless a name is due here, and the words behind do not speak for a statement.
@@ -207,6 +214,7 @@ mod tests {
         assert_eq!(pieces("service a {\n@server (\nhandler: y\n)\nget /a\n}").len(), 1);
         assert_eq!(pieces("type A {\n  service\n  N {}\n}").len(), 1);
         assert_eq!(pieces("type A {\n  service string\n  type string `x`\n}").len(), 1);
+        assert_eq!(pieces("type A {}\ntyp B {}\n@serve ()\nservice a {}").len(), 4);
     }
 
     #[test]

@@ -100,7 +100,7 @@ impl Tree<'_> {
                 Diagnostic::error(Code::SyntaxError, format!("unexpected `{}`", self.words.text.get(mark.start..mark.end).unwrap_or("")));
             self.report.push(found.at(mark, "").help("entries are separated by line breaks alone"));
         } else {
-            self.legacy(span, "a text without quotes", format!("write `\"{text}\"`"));
+            self.legacy(span, "this text has no quotes", format!("write `\"{text}\"`"));
         }
         Value { text: text.to_owned(), spelling: Spelling::Bare, span }
     }
@@ -188,7 +188,7 @@ impl Tree<'_> {
             }
         }
         if in_parens {
-            self.legacy(span, "`@doc` with a text in parentheses", "write `@doc \"…\"`".to_owned());
+            self.legacy(span, "`@doc` with its text in parentheses", "write `@doc \"…\"`".to_owned());
         }
         Some(AtDoc { span, kind: kind? })
     }

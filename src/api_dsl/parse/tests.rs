@@ -33,7 +33,7 @@ fn routes_that_cannot_be_read() {
     let cases = [
         ("@handler x\nGET /a", "GET: `GET` is no HTTP method (methods are written in lower case: `get`)"),
         ("@handler x\ngett /a", "gett: `gett` is no HTTP method (did you mean `get`?)"),
-        ("get /a", "get: this route has no handler (write `@handler name` in the line above)"),
+        ("get /a", "get: this route has no handler (write `@handler name` on the line above)"),
         ("@handler x", "}: `@handler x` has no route"),
         ("@handler x\nget", "}: this route has no path (a path begins with `/`)"),
         ("@handler x\nget \"/a\"", "\"/a\": a path is written without quotes"),
@@ -86,7 +86,7 @@ fn each_statement_has_its_own_error() {
         "typ: `typ` does not begin a statement (did you mean `type`?)",
         "{: this `{` is never closed",
         ".: a type of another package (a field has a base type or a type of this service)",
-        "\"x.api: this text goes on in the next lines (is its closing quote missing?)",
+        "\"x.api: this string goes on in the next lines (is its closing quote missing?)",
         "/* end: this comment is never closed (close it with `*/`)",
     ];
     assert_eq!(found(text), expected);
