@@ -586,35 +586,3 @@ fn killed_at_any_moment_each_file_is_old_or_new_and_the_next_run_cleans_up() {
     assert!(mixed > 0 && littered > 0, "the kills came too early or too late: {mixed}, {littered}");
     println!("killed 20 times: {mixed} times among the renames, {littered} times with temporary files left");
 }
-
-/// `cargo test --release --test write -- --ignored --nocapture timing`
-#[test]
-#[ignore = "a measurement"]
-fn timing() {
-    let temp = Temp::new("timing");
-    let files = many(MANY, "x");
-    let source = temp.0.join("source");
-    write(&[Root { dir: source.clone(), shown: ".".into() }], &files, &Options::default()).unwrap();
-    let median = |mut times: Vec<Duration>| {
-        times.sort();
-        times[times.len() / 2]
-    };
-    let (mut ours, mut again, mut update, mut cp) = (vec![], vec![], vec![], vec![]);
-    let changed = many(MANY, "y");
-    for round in 0..15 {
-        let roots = [Root { dir: temp.0.join(format!("ours{round}")), shown: ".".into() }];
-        for (times, files) in [(&mut ours, &files), (&mut again, &files), (&mut update, &changed)] {
-            let start = Instant::now();
-            write(&roots, files, &Options::default()).unwrap();
-            times.push(start.elapsed());
-        }
-        let start = Instant::now();
-        Command::new("cp").arg("-r").arg(&source).arg(temp.0.join(format!("cp{round}"))).status().unwrap();
-        cp.push(start.elapsed());
-    }
-    let (ours, again, update, cp) = (median(ours), median(again), median(update), median(cp));
-    println!(
-        "{MANY} files: new {ours:?}, unchanged {again:?}, all updated {update:?}; cp -r {cp:?}; ratio {:.2}",
-        ours.as_secs_f64() / cp.as_secs_f64()
-    );
-}
