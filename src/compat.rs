@@ -3,8 +3,6 @@
 //! `docs/differences.md` lists them with their reasons. What goctl writes that does not compile, is random or loses the
 //! user's text is never restored (decisions, `--compat goctl`), and so has no place here.
 
-use std::time::Duration;
-
 /// Whose bytes are written where the two differ by choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Compat {
@@ -37,19 +35,23 @@ impl Compat {
         self.ours()
     }
 
+    /// Whether a new configuration has a section for each `jwt`, so that the service starts. goctl's has three keys.
+    pub fn configures_jwt(self) -> bool {
+        self.ours()
+    }
+
     /// Whether a service block without routes is left out of `RegisterHandlers`. goctl adds an empty list.
     pub fn skips_empty_groups(self) -> bool {
         self.ours()
     }
 
-    /// A timeout as a Go expression: the largest of goctl's units (nanosecond, microsecond, millisecond) that is exact.
+    /// A timeout, given in nanoseconds, as a Go expression: the largest of goctl's units (nanosecond, microsecond, millisecond) that is exact.
     /// goctl picks the unit by the size of the value and cuts off what is smaller.
-    pub fn timeout(self, timeout: Duration) -> String {
-        let nanos = timeout.as_nanos();
+    pub fn timeout(self, nanos: i64) -> String {
         let (unit, name) = match self {
             Self::Ctl if nanos == 0 => (1, "Nanosecond"),
-            Self::Ctl if nanos.is_multiple_of(1_000_000) => (1_000_000, "Millisecond"),
-            Self::Ctl if nanos.is_multiple_of(1_000) => (1_000, "Microsecond"),
+            Self::Ctl if nanos % 1_000_000 == 0 => (1_000_000, "Millisecond"),
+            Self::Ctl if nanos % 1_000 == 0 => (1_000, "Microsecond"),
             Self::Goctl if nanos >= 1_000_000 => (1_000_000, "Millisecond"),
             Self::Goctl if nanos >= 1_000 => (1_000, "Microsecond"),
             _ => (1, "Nanosecond"),
@@ -69,10 +71,11 @@ mod tests {
             (1_500_000, "1500*time.Microsecond", "1*time.Millisecond"),
             (1_001, "1001*time.Nanosecond", "1*time.Microsecond"),
             (0, "0*time.Nanosecond", "0*time.Nanosecond"),
+            (-1_000_000, "-1*time.Millisecond", "-1000000*time.Nanosecond"),
         ];
         for (nanos, ours, theirs) in rows {
-            assert_eq!(Compat::Ctl.timeout(Duration::from_nanos(nanos)), ours);
-            assert_eq!(Compat::Goctl.timeout(Duration::from_nanos(nanos)), theirs);
+            assert_eq!(Compat::Ctl.timeout(nanos), ours);
+            assert_eq!(Compat::Goctl.timeout(nanos), theirs);
         }
     }
 }

@@ -1,8 +1,6 @@
 //! The checked model of an API: names resolved, types linked, annotations typed. It can be made only by `check/`, and knows
 //! no text but names, documentation and tags, and no target language.
 
-use std::time::Duration;
-
 use super::ast::Word;
 use crate::source::Span;
 
@@ -139,8 +137,8 @@ pub struct Group {
     pub jwt_transition: Option<Word>,
     /// `middleware`, in source order.
     pub middleware: Vec<Word>,
-    /// `timeout`
-    pub timeout: Option<Duration>,
+    /// `timeout`, in nanoseconds.
+    pub timeout: Option<i64>,
     /// `maxBytes`
     pub max_bytes: Option<i64>,
     /// `signature: true`

@@ -31,6 +31,54 @@ pub const KEYWORDS: [&str; 25] = [
     "var",
 ];
 
+/// What Go declares for every file (specification, Predeclared identifiers).
+pub const PREDECLARED: [&str; 44] = [
+    "any",
+    "bool",
+    "byte",
+    "comparable",
+    "complex64",
+    "complex128",
+    "error",
+    "float32",
+    "float64",
+    "int",
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "rune",
+    "string",
+    "uint",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+    "uintptr",
+    "true",
+    "false",
+    "iota",
+    "nil",
+    "append",
+    "cap",
+    "clear",
+    "close",
+    "complex",
+    "copy",
+    "delete",
+    "imag",
+    "len",
+    "make",
+    "max",
+    "min",
+    "new",
+    "panic",
+    "print",
+    "println",
+    "real",
+    "recover",
+];
+
 /// Operating systems and architectures that, behind a `_` at the end of a file name, restrict the file to them
 /// (go/build, `goodOSArchFile`; the lists are those of internal/syslist).
 const PLATFORMS: [&str; 42] = [
@@ -82,7 +130,8 @@ const PLATFORMS: [&str; 42] = [
 /// Go gives another meaning (a keyword, `main`, `documentation`, `…_test`) gets one more at its end.
 pub fn package_name(dir: &str) -> String {
     let name = identifier(dir);
-    let taken = KEYWORDS.contains(&name.as_str()) || matches!(name.as_str(), "main" | "documentation" | "_") || name.ends_with("_test");
+    let taken =
+        KEYWORDS.contains(&name.as_str()) || matches!(name.as_str(), "main" | "init" | "documentation" | "_") || name.ends_with("_test");
     if taken { format!("{name}_") } else { name }
 }
 
@@ -91,6 +140,9 @@ pub fn passed_over(file: &str) -> Option<&'static str> {
     let stem = file.strip_suffix(".go")?;
     if stem.starts_with(['_', '.']) {
         return Some("Go ignores files whose name starts with `_` or `.`");
+    }
+    if stem.starts_with(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric()) {
+        return Some("Go refuses files whose name starts with such a character");
     }
     if stem.ends_with("_test") {
         return Some("Go takes it for a test");

@@ -49,7 +49,7 @@ pub fn find(dir: &Path, name: Option<&str>, gopath: Option<&Path>, disk: &Disk) 
         }
         let text = disk.read_text(&file).map_err(|e: ReadError| ModuleError::BadGoMod(file.clone(), e.to_string()))?;
         let Some(path) = module_path(&text) else {
-            return Err(ModuleError::BadGoMod(file, "it has no `module` line".to_owned()));
+            return Err(ModuleError::BadGoMod(file, "it has no `module` line with the path of a module".to_owned()));
         };
         let import_root = join(&path, dir.strip_prefix(ancestor).unwrap_or(Path::new("")))?;
         let unlisted_in = workspace.filter(|work| !lists(work, ancestor, disk));
@@ -103,10 +103,14 @@ fn is_module_path(path: &str) -> bool {
     path.split('/').all(part) && !is_standard(path.split('/').next().unwrap_or(""))
 }
 
-/// The `module` line's path.
+/// The path that the `module` line gives, alone or in parentheses.
 fn module_path(text: &str) -> Option<String> {
-    let path = text.lines().find_map(|line| words(line).strip_prefix("module").map(str::trim).map(unquote))?;
-    (!path.is_empty() && !path.contains([' ', '\t'])).then_some(path)
+    let mut lines = text.lines().map(words).filter(|line| !line.is_empty());
+    let first =
+        lines.find_map(|line| line.strip_prefix("module").filter(|rest| rest.starts_with([' ', '\t', '(', '"', '`'])).map(str::trim))?;
+    let path = if first == "(" { lines.next()? } else { first };
+    let path = unquote(path);
+    path.split('/').all(|part| part.chars().all(is_path_char) && not_importable(part).is_none()).then_some(path)
 }
 
 /// A line without its comment and outer blanks.
@@ -189,6 +193,10 @@ mod tests {
 
     #[test]
     fn a_go_mod_without_module_is_an_error() {
-        assert!(matches!(found("/p", None, &[("/p/go.mod", "go 1.25\n")]), Err(ModuleError::BadGoMod(..))));
+        for text in ["go 1.25\n", "module a\"b\"\n", "modules x\n", "module\n", "module a b\n"] {
+            assert!(matches!(found("/p", None, &[("/p/go.mod", text)]), Err(ModuleError::BadGoMod(..))), "{text}");
+        }
+        let block = [("/p/go.mod", "module (\n\t// ours\n\texample.com/p\n)\n")];
+        assert_eq!(found("/p", None, &block).unwrap().path, "example.com/p");
     }
 }

@@ -1,7 +1,6 @@
 //! `@server`: words become typed fields of the group, once and for everybody (contract: api-language 3.3, api-go 6).
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use super::super::ast::{AtServer, KeyValue, Spelling, Value, Word};
 use super::super::spec::Group;
@@ -132,7 +131,7 @@ fn flag(key: &str, value: &Value, report: &mut Report) -> bool {
 }
 
 fn max_bytes(value: &Value, report: &mut Report) -> Option<i64> {
-    let parsed = value.text.parse::<i64>().ok().filter(|n| *n >= 0 && !value.text.starts_with('+'));
+    let parsed = value.text.parse::<i64>().ok();
     if parsed.is_none() {
         let message = format!("`{}` is not a number of bytes", value.text);
         report.push(bad_value(message, value.span).help("write the number alone, in bytes: `1048576`"));
@@ -140,7 +139,7 @@ fn max_bytes(value: &Value, report: &mut Report) -> Option<i64> {
     parsed
 }
 
-fn timeout(value: &Value, report: &mut Report) -> Option<Duration> {
+fn timeout(value: &Value, report: &mut Report) -> Option<i64> {
     let parsed = duration(&value.text);
     if parsed.is_none() {
         let message = format!("`{}` is not a duration", value.text);
@@ -153,8 +152,8 @@ fn timeout(value: &Value, report: &mut Report) -> Option<Duration> {
     parsed
 }
 
-/// A duration as Go's `time.ParseDuration` reads it, without a sign: `1h30m`, `1.5s`, `10µs`.
-fn duration(text: &str) -> Option<Duration> {
+/// A duration as Go's `time.ParseDuration` reads it, in nanoseconds: `1h30m`, `1.5s`, `10µs`.
+fn duration(text: &str) -> Option<i64> {
     const UNITS: [(&str, u64); 8] = [
         ("ns", 1),
         ("us", 1_000),
@@ -165,8 +164,12 @@ fn duration(text: &str) -> Option<Duration> {
         ("m", 60_000_000_000),
         ("h", 3_600_000_000_000),
     ];
+    let (sign, text) = match text.strip_prefix('-') {
+        Some(rest) => (-1, rest),
+        None => (1, text.strip_prefix('+').unwrap_or(text)),
+    };
     if text == "0" {
-        return Some(Duration::ZERO);
+        return Some(0);
     }
     let mut rest = text;
     let mut nanos: u64 = 0;
@@ -190,8 +193,7 @@ fn duration(text: &str) -> Option<Duration> {
         nanos = nanos.checked_add(part)?;
         rest = tail;
     }
-    // Go's durations are signed.
-    (!text.is_empty() && i64::try_from(nanos).is_ok()).then(|| Duration::from_nanos(nanos))
+    if text.is_empty() { None } else { i64::try_from(nanos).ok().map(|nanos| sign * nanos) }
 }
 
 /// One name cannot be both a `jwt` and a `jwtTransition`: each stands for configuration of another shape.
@@ -224,11 +226,13 @@ mod tests {
             ("1ms500µs", 1_500_000),
             ("1.5s", 1_500_000_000),
             ("0s", 0),
+            ("-1s", -1_000_000_000),
+            ("+1s", 1_000_000_000),
         ];
         for (text, nanos) in rows {
-            assert_eq!(duration(text), Some(Duration::from_nanos(nanos)), "{text}");
+            assert_eq!(duration(text), Some(nanos), "{text}");
         }
-        for text in ["", "abc", "5", "3d", "1m30", "9999999999h", ".s", "s", "1..5s"] {
+        for text in ["", "abc", "5", "3d", "1m30", "9999999999h", ".s", "s", "1..5s", "--1s", "-"] {
             assert_eq!(duration(text), None, "{text}");
         }
     }

@@ -8,19 +8,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::ast::Word;
 use super::super::spec::{ApiSpec, Field, Group, Method, Route, Struct, Type, TypeId};
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::golang::ident::{not_importable, package_name};
+use crate::golang::ident::{PREDECLARED, not_importable, package_name};
 use crate::naming::{handler_base, identifier, title};
 use crate::source::Span;
 
 /// What a handler file has in scope where it calls the logic's constructor; a logic package of that name is imported
 /// under another.
-const TAKEN_IN_HANDLER: [&str; 8] = ["http", "svc", "types", "httpx", "svcCtx", "w", "r", "req"];
+const TAKEN_IN_HANDLER: [&str; 9] = ["http", "svc", "types", "httpx", "svcCtx", "w", "r", "req", "nil"];
 
-/// What a streaming handler has there besides.
+/// What a streaming handler has there besides, and all that Go itself declares: a stream is of any base type.
 const TAKEN_IN_SSE_HANDLER: [&str; 5] = ["json", "fmt", "logc", "threading", "client"];
 
 /// The same for the aliases in routes.go.
-const TAKEN_IN_ROUTES: [&str; 6] = ["http", "time", "svc", "rest", "server", "serverCtx"];
+const TAKEN_IN_ROUTES: [&str; 7] = ["http", "time", "svc", "rest", "server", "serverCtx", "RegisterHandlers"];
 
 /// The fields that `rest.RestConf` of go-zero 1.10.3 brings into `Config`: a second one of the name, whatever its case, is
 /// refused when the configuration is loaded.
@@ -96,12 +96,8 @@ impl Names {
     pub(crate) fn new(api: &ApiSpec, report: &mut Report) -> Self {
         check_types(api, report);
         check_handlers(api, report);
-        Self {
-            packages: packages(api, report),
-            middleware: middleware(api, report),
-            jwt: config_fields(api.groups.iter().filter_map(|g| g.jwt.as_ref()), report),
-            jwt_transition: config_fields(api.groups.iter().filter_map(|g| g.jwt_transition.as_ref()), report),
-        }
+        let (jwt, jwt_transition) = config_fields(api, report);
+        Self { packages: packages(api, report), middleware: middleware(api, report), jwt, jwt_transition }
     }
 
     /// The packages of a group of the same spec.
@@ -147,6 +143,13 @@ pub(crate) fn logic_method(route: &Route) -> String {
 
 fn packages(api: &ApiSpec, report: &mut Report) -> BTreeMap<String, Package> {
     let mut packages = BTreeMap::from([(String::new(), Package::root())]);
+    // A name imported anywhere in a package is no name for one of its functions.
+    let mut functions: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for (group, route) in api.routes() {
+        let name = group.name.as_ref().map_or("", |name| name.text.as_str());
+        functions.entry(name).or_default().insert(handler_func(group, route));
+    }
+    let declared = |group: &str, name: &str| functions.get(group).is_some_and(|functions| functions.contains(name));
     let mut aliases: BTreeSet<String> = TAKEN_IN_ROUTES.iter().map(|name| (*name).to_owned()).collect();
     let mut by_case: BTreeMap<String, &Word> = BTreeMap::new();
     let streaming: BTreeSet<&str> = api.groups.iter().filter(|g| g.sse).filter_map(|g| Some(g.name.as_ref()?.text.as_str())).collect();
@@ -166,10 +169,13 @@ fn packages(api: &ApiSpec, report: &mut Report) -> BTreeMap<String, Package> {
         }
         let last = name.text.rsplit('/').next().unwrap_or("");
         let package = package_name(last);
-        let alias = free(&identifier(&name.text.replace('/', "")), |name| aliases.contains(name));
+        let alias = free(&identifier(&name.text.replace('/', "")), |alias| aliases.contains(alias) || declared("", alias));
         aliases.insert(alias.clone());
         let streams = streaming.contains(name.text.as_str());
-        let logic_name = free(&package, |name| TAKEN_IN_HANDLER.contains(&name) || streams && TAKEN_IN_SSE_HANDLER.contains(&name));
+        let logic_name = free(&package, |logic| {
+            let in_stream = || TAKEN_IN_SSE_HANDLER.contains(&logic) || PREDECLARED.contains(&logic);
+            TAKEN_IN_HANDLER.contains(&logic) || declared(&name.text, logic) || streams && in_stream()
+        });
         let package = Package { dir: name.text.clone(), handler: package.clone(), alias, logic: package, logic_name };
         packages.insert(name.text.clone(), package);
     }
@@ -214,20 +220,31 @@ fn middleware(api: &ApiSpec, report: &mut Report) -> Vec<Middleware> {
     found
 }
 
-fn config_fields<'a>(words: impl Iterator<Item = &'a Word>, report: &mut Report) -> Vec<String> {
-    let mut fields: Vec<String> = Vec::new();
-    for word in words {
+/// The fields of `Config` for `jwt` and for `jwtTransition`, each in the order of first appearance. go-zero compares
+/// configuration keys without case, those of `rest.RestConf` included.
+fn config_fields(api: &ApiSpec, report: &mut Report) -> (Vec<String>, Vec<String>) {
+    let (mut jwt, mut transition) = (Vec::new(), Vec::new());
+    let mut by_key: BTreeMap<String, (String, bool, &Word)> = BTreeMap::new();
+    let words = |pick: fn(&Group) -> Option<&Word>| api.groups.iter().filter_map(pick);
+    let all = words(|g| g.jwt.as_ref()).map(|word| (word, false)).chain(words(|g| g.jwt_transition.as_ref()).map(|word| (word, true)));
+    for (word, is_transition) in all {
         let field = exported(&word.text);
-        if fields.contains(&field) {
-            continue;
+        match by_key.get(&field.to_lowercase()) {
+            Some((known, kind, _)) if *known == field && *kind == is_transition => continue,
+            Some((_, _, other)) => {
+                let message = format!("`{}` and `{}` are one key of the configuration, where case does not count", other.text, word.text);
+                report.push(Diagnostic::error(Code::DuplicateName, message).at(word.span, "").and(other.span, "the other one"));
+            }
+            None => {}
         }
         if let Some(taken) = REST_CONF.iter().find(|taken| taken.eq_ignore_ascii_case(&field)) {
             let message = format!("`{}` cannot be a configuration key of its own: `rest.RestConf` has a `{taken}`", word.text);
             report.push(Diagnostic::error(Code::DuplicateName, message).at(word.span, "").help("use another name, such as `Auth`"));
         }
-        fields.push(field);
+        by_key.insert(field.to_lowercase(), (field.clone(), is_transition, word));
+        if is_transition { &mut transition } else { &mut jwt }.push(field);
     }
-    fields
+    (jwt, transition)
 }
 
 /// What kind of Go symbol is declared twice in one package.

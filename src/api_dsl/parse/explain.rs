@@ -199,7 +199,7 @@ impl Stuck<'_> {
             _ if METHODS.contains(&self.before(1)) && got.starts_with(['"', '`']) => self.error("a path is written without quotes"),
             _ if METHODS.contains(&self.before(1)) => self.error("this route has no path").help("a path begins with `/`"),
             "{" => self.error("a parameter of a path is written `/:name`"),
-            ":" => self.error("a part of a path is one parameter at most").help("a parameter is written `/:name`"),
+            ":" => self.error("a parameter is a whole part of a path").help("write it as `/:name`"),
             _ if matches!(self.before(1), "-" | ".") => self.error(format!("a part of a path cannot end in `{}`", self.before(1))),
             _ if matches!(got, "-" | ".") && self.before(1) == "/" => self.error(format!("a part of a path cannot begin with `{got}`")),
             _ => return None,

@@ -38,7 +38,7 @@ fn routes_that_cannot_be_read() {
         ("@handler x\nget", "}: this route has no path (a path begins with `/`)"),
         ("@handler x\nget \"/a\"", "\"/a\": a path is written without quotes"),
         ("@handler x\nget /a/{id}", "{: a parameter of a path is written `/:name`"),
-        ("@handler x\nget /a/:id:b", ":: a part of a path is one parameter at most (a parameter is written `/:name`)"),
+        ("@handler x\nget /a/:id:b", ":: a parameter is a whole part of a path (write it as `/:name`)"),
         ("@handler x\nget /a/: returns (B)", "returns: a parameter of a path needs a name"),
         ("@handler x\nget /a/*", "/*: a path has no wildcards (go-zero's router knows words and `:name` alone)"),
         ("@handler x\nget /a returns B", "B: `returns` needs a type in parentheses (write `returns (Type)`)"),

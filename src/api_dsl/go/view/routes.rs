@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::super::super::spec::{ApiSpec, Group, Method, Route};
 use super::super::Project;
 use super::super::names::{Names, exported, handler_func};
+use super::types::comment_of;
 use crate::compat::Compat;
 use crate::golang::ident::quote;
 
@@ -122,6 +123,5 @@ pub(super) fn http_method(method: Method) -> String {
 
 /// `@doc` as comment lines.
 pub(super) fn doc_lines(route: &Route) -> Vec<String> {
-    let clean = |line: &String| line.chars().filter(|c| !matches!(c, '\0' | '\u{feff}' | '\r')).collect::<String>();
-    route.doc.iter().map(clean).map(|line| if line.is_empty() { "//".to_owned() } else { format!("// {line}") }).collect()
+    route.doc.iter().map(|line| comment_of(line)).collect()
 }

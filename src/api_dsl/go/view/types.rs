@@ -95,20 +95,34 @@ fn line_comments(comment: &str) -> Vec<String> {
     let lines: Vec<&str> = text.lines().take(1).map(str::trim).chain(rest).map(str::trim_end).collect();
     let from = lines.iter().position(|line| !line.is_empty()).unwrap_or(0);
     let to = lines.iter().rposition(|line| !line.is_empty()).map_or(0, |last| last + 1);
-    lines.get(from..to).unwrap_or_default().iter().map(|line| format!("// {line}").trim_end().to_owned()).collect()
+    lines.get(from..to).unwrap_or_default().iter().map(|line| comment_of(line)).collect()
 }
 
-/// Comments as Go takes them: characters that no Go file may contain are dropped, and a line that Go would take for a
-/// directive gets the blank that makes it text.
+/// Comments as Go takes them: characters that no Go file may contain are dropped, a line that Go would take for a directive
+/// gets the blank that makes it text, and one that would part the file from the build (`+build`) a backslash.
 fn go_comments(comments: &[String]) -> Vec<String> {
     let clean = |comment: &String| {
-        let text: String = comment.chars().filter(|c| !matches!(c, '\0' | '\u{feff}' | '\r')).collect();
+        let text = go_text(comment);
         match text.strip_prefix("//") {
             Some(rest) if is_directive(rest) => format!("// {rest}"),
-            _ => text,
+            Some(rest) => match rest.trim_start().strip_prefix("+build") {
+                Some(tail) => format!("// \\+build{tail}"),
+                None => text,
+            },
+            None => text,
         }
     };
     comments.iter().map(clean).collect()
+}
+
+/// A line of text as a Go comment.
+pub(super) fn comment_of(line: &str) -> String {
+    go_comments(&[format!("// {line}").trim_end().to_owned()]).concat()
+}
+
+/// Text without the characters that no Go file may contain.
+fn go_text(text: &str) -> String {
+    text.chars().filter(|c| !matches!(c, '\0' | '\u{feff}' | '\r')).collect()
 }
 
 fn is_directive(text: &str) -> bool {
