@@ -25,9 +25,9 @@ test: tools ## all that CI runs: tools, formatting, lints, every test with the r
 
 .PHONY: review
 review: ## accept the snapshots that changed, and show the difference
-	INSTA_UPDATE=always cargo test --no-fail-fast
-	git add --intent-to-add tests/snapshots
-	git diff --stat --patch tests/snapshots
+	INSTA_UPDATE=always cargo test --quiet --test generate
+	git status --short tests/snapshots
+	git diff --patch tests/snapshots
 
 .PHONY: golang
 golang: tools ## compile, vet, test and run all generated Go

@@ -131,7 +131,7 @@ fn known() -> BTreeMap<(String, String), String> {
 /// Prints why nothing was compared; fails where that is not allowed.
 fn skip(why: &str) {
     assert!(std::env::var("CTL_NO_SKIP").as_deref() != Ok("1"), "{why}");
-    println!("skipped: {why}");
+    let _ = std::io::Write::write_fmt(&mut std::io::stderr(), format_args!("skipped: {why}\n"));
 }
 
 fn inputs(test: &str) -> Result<(Goctl, Vec<(String, String)>), String> {

@@ -46,7 +46,7 @@ fn gofmt() -> Result<PathBuf, String> {
 fn with_tools(test: impl FnOnce() -> Result<(), String>) {
     if let Err(reason) = test() {
         assert!(std::env::var("CTL_NO_SKIP").as_deref() != Ok("1"), "{reason}");
-        println!("skipped: {reason}");
+        let _ = std::io::Write::write_fmt(&mut std::io::stderr(), format_args!("skipped: {reason}\n"));
     }
 }
 

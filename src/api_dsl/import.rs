@@ -16,6 +16,10 @@ const MAX_DEPTH: usize = 256;
 /// Loads the API whose root is the file at `path`, shown as the path itself.
 pub fn load(path: &Path, sources: &mut Sources, report: &mut Report) -> Vec<File> {
     let shown = path.display().to_string();
+    if !shown.ends_with(".api") && sources.disk().exists(path) && !sources.disk().is_dir(path) {
+        report.push(Diagnostic::error(Code::UnreadableFile, "this is not an `.api` file").path(shown));
+        return Vec::new();
+    }
     match sources.read(path, &shown) {
         Ok(root) => load_from(root, path, sources, report),
         Err(error) => {

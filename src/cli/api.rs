@@ -1,5 +1,6 @@
 //! `ctl api …`: the arguments and what is required of them. The work is the library's.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
@@ -8,7 +9,7 @@ use super::flags::{Compatibility, Output, Preview, Reporting, TemplateHome};
 use super::{Console, Exit, Usage};
 use crate::api_dsl::{self, go};
 use crate::compat::Compat;
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, Report, Severity};
 use crate::plan::{Ownership, RenderedFile, Root, RootId};
 use crate::source::{self, Sources};
 use crate::write;
@@ -115,7 +116,7 @@ pub(super) struct Format {
     #[arg(long, value_name = "DIR", default_value = "", hide_default_value = true)]
     pub dir: String,
     /// Format standard input to standard output
-    #[arg(long)]
+    #[arg(long, conflicts_with = "json")]
     pub stdin: bool,
     /// Accepted for old scripts; has no effect
     #[arg(long)]
@@ -162,13 +163,13 @@ impl Api {
                 available(&path, &args.home)?;
                 required(&path, "-api", &args.api)?;
                 required(&path, "-dir", &args.dir)?;
-                Ok(run_go(args, console))
+                Ok(run_go(args, args.compat.value(&path)?, console))
             }
             Some(Command::New(args)) => {
                 console.set(args.output.reporting.manner());
                 available(&["api", "new"], &args.home)?;
                 required(&["api", "new"], "NAME", &args.name)?;
-                Ok(run_new(args, console))
+                Ok(run_new(args, args.compat.value(&["api", "new"])?, console))
             }
             Some(Command::Format(args)) => {
                 console.set(args.reporting.manner());
@@ -206,18 +207,18 @@ fn available(path: &[&str], home: &TemplateHome) -> Result<(), Usage> {
     }
 }
 
-fn run_go(args: &Go, console: &mut Console) -> Exit {
+fn run_go(args: &Go, compat: Compat, console: &mut Console) -> Exit {
     let (mut sources, mut report) = (Sources::default(), Report::new());
-    let options = go::Options { type_group: args.type_group, tests: args.test, ..options(&args.style, args.compat.value()) };
+    let options = go::Options { type_group: args.type_group, tests: args.test, ..options(&args.style, compat) };
     let root = root(&args.dir, &sources);
     let generated = go::generate(Path::new(&args.api), root, &options, &mut sources, &mut report);
     write_service(generated, &args.output, &sources, &report, console)
 }
 
-fn run_new(args: &New, console: &mut Console) -> Exit {
+fn run_new(args: &New, compat: Compat, console: &mut Console) -> Exit {
     let (mut sources, mut report) = (Sources::default(), Report::new());
     let module = Some(args.module.clone()).filter(|module| !module.is_empty());
-    let options = go::Options { module, ..options(&args.style, args.compat.value()) };
+    let options = go::Options { module, ..options(&args.style, compat) };
     let root = root(&args.name, &sources);
     let generated = go::new_service(root, &options, &mut sources, &mut report);
     write_service(generated, &args.output, &sources, &report, console)
@@ -226,7 +227,7 @@ fn run_new(args: &New, console: &mut Console) -> Exit {
 fn options(style: &str, compat: Compat) -> go::Options {
     let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join("go"));
     let gopath = std::env::var_os("GOPATH").filter(|path| !path.is_empty()).map(PathBuf::from).or_else(home);
-    go::Options { style: style.to_owned(), compat, gopath, ..go::Options::default() }
+    go::Options { style: style.to_owned(), compat, gopath, gowork: std::env::var("GOWORK").ok(), ..go::Options::default() }
 }
 
 fn root(dir: &str, sources: &Sources) -> Root {
@@ -257,11 +258,27 @@ fn write_files(roots: &[Root], files: &[RenderedFile], options: write::Options, 
             let exit = console.outcome(roots, &outcome, options.mode);
             if options.mode == write::Mode::Write {
                 console.done();
+                next_step(roots, &outcome, console);
             }
             exit
         }
         Err(problems) => console.problems(&problems),
     }
+}
+
+/// A new module has no requirements yet; Go's own command finds them.
+fn next_step(roots: &[Root], outcome: &write::Outcome, console: &mut Console) {
+    let new = outcome.files.iter().find(|file| file.path == "go.mod" && file.action == write::Action::Written);
+    if let Some(root) = new.and_then(|file| roots.get(file.root.0)) {
+        let dir = if root.shown == "." { String::new() } else { format!("cd {} && ", shell_word(&root.shown)) };
+        console.hint(&format!("next: {dir}go mod tidy && go run ."));
+    }
+}
+
+/// A word for a shell, quoted where it needs to be.
+fn shell_word(word: &str) -> String {
+    let plain = word.chars().all(|c| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_'));
+    if plain { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
 }
 
 fn run_sample(args: &Sample, console: &mut Console) -> Exit {
@@ -272,14 +289,18 @@ fn run_sample(args: &Sample, console: &mut Console) -> Exit {
             return Exit::Unable;
         }
     };
-    if args.o == "-" {
+    if args.o == "-" && !console.manner().json {
         console.result(&text);
         return Exit::Done;
+    }
+    if args.o == "-" {
+        console.error("`-o -` writes the sample itself to standard output; leave out --json");
+        return Exit::Wrong;
     }
     let sources = Sources::default();
     let path = Path::new(&args.o);
     let dir = path.parent().filter(|dir| *dir != Path::new("")).map_or(".".to_owned(), |dir| dir.display().to_string());
-    let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+    let Some(name) = path.file_name().and_then(|name| name.to_str()).filter(|_| !args.o.ends_with('/')) else {
         console.error(&format!("`{}` names no file", args.o));
         return Exit::Wrong;
     };
@@ -298,15 +319,17 @@ fn git_config(key: &str) -> String {
 fn run_validate(args: &Validate, console: &mut Console) -> Exit {
     let (mut sources, mut report) = (Sources::default(), Report::new());
     let files = api_dsl::import::load(Path::new(&args.api), &mut sources, &mut report);
-    let spec = api_dsl::check::check(&files, &mut report);
-    console.report(&report, &sources);
-    if spec.is_none() {
-        return Exit::Wrong;
+    if let Some(spec) = api_dsl::check::check(&files, &mut report) {
+        go::check_names(&spec, &mut report);
     }
-    if !console.manner().json {
+    console.report(&report, &sources);
+    let (errors, warnings) = (report.count(Severity::Error), report.count(Severity::Warning));
+    if console.manner().json {
+        console.line(&serde_json::json!({"kind": "summary", "errors": errors, "warnings": warnings}));
+    } else if errors == 0 {
         console.result("api format ok\n");
     }
-    Exit::Done
+    if errors == 0 { Exit::Done } else { Exit::Wrong }
 }
 
 fn run_format(args: &Format, console: &mut Console) -> Exit {
@@ -320,33 +343,52 @@ fn run_format(args: &Format, console: &mut Console) -> Exit {
         console.report(&report, &sources);
         return Exit::Wrong;
     }
-    let (dir, names) = match (given.parent(), given.file_name()) {
-        (Some(parent), Some(name)) if !sources.disk().is_dir(given) => (parent, vec![name.to_string_lossy().into_owned()]),
-        _ => (given, sources.disk().walk(given, ".api")),
+    let paths: Vec<PathBuf> = if sources.disk().is_dir(given) {
+        sources.disk().walk(given, ".api").into_iter().map(|name| given.join(name)).collect()
+    } else {
+        vec![given.to_owned()]
     };
-    let root = root(&dir.display().to_string(), &sources);
-    let mut files = Vec::new();
-    for name in names {
+    // Each file is written for itself: what is wrong with one does not keep the others from being formatted.
+    let options = write::Options { mode: args.preview.mode(), force: false };
+    let (mut roots, mut all, mut problems) = (Vec::new(), write::Outcome::default(), Vec::new());
+    let mut seen = BTreeSet::new();
+    for path in paths {
+        // The file behind a link is formatted, once.
+        let real = sources.disk().resolve(&path);
+        let (Some(dir), Some(name)) = (real.parent(), real.file_name()) else { continue };
+        if !seen.insert(real.clone()) {
+            continue;
+        }
         let mut own = Report::new();
-        let path = dir.join(&name);
         if let Some(text) = format_one(&path, &mut sources, &mut own) {
-            let template = String::new();
-            files.push(RenderedFile { root: RootId(0), path: name, owner: Ownership::Generated, text, template });
+            let shown = path.parent().map_or(String::new(), |dir| dir.display().to_string());
+            let root = Root { dir: dir.to_owned(), shown };
+            let path = name.to_string_lossy().into_owned();
+            let file = RenderedFile { root: RootId(0), path, owner: Ownership::Generated, text, template: String::new() };
+            match write::write(std::slice::from_ref(&root), &[file], &options) {
+                Ok(outcome) => all.append(outcome, roots.len()),
+                Err(own) => problems.extend(own),
+            }
+            roots.push(root);
         }
         report.append(own);
     }
     console.report(&report, &sources);
-    let options = write::Options { mode: args.preview.mode(), force: false };
-    let exit = match write::write(std::slice::from_ref(&root), &files, &options) {
-        Ok(outcome) => console.outcome(&[root], &outcome, options.mode),
-        Err(problems) => console.problems(&problems),
-    };
-    if report.has_errors() && exit == Exit::Done { Exit::Wrong } else { exit }
+    let exit = if roots.is_empty() { Exit::Done } else { console.outcome(&roots, &all, options.mode) };
+    match (problems.is_empty(), report.has_errors()) {
+        (false, _) => console.problems(&problems),
+        (true, true) => Exit::Wrong,
+        (true, false) => exit,
+    }
 }
 
 /// The canonical text of a file; `None` where it has errors, which were reported.
 fn format_one(path: &Path, sources: &mut Sources, report: &mut Report) -> Option<String> {
     let shown = path.display().to_string();
+    if !shown.ends_with(".api") {
+        report.push(Diagnostic::error(Code::UnreadableFile, "this is not an `.api` file").path(shown));
+        return None;
+    }
     let file = match sources.read(path, &shown) {
         Ok(file) => file,
         Err(error) => {

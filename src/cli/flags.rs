@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::Usage;
 use super::output::{Color, Manner};
 use crate::compat::Compat;
 use crate::write::{Mode, Options};
@@ -65,7 +66,7 @@ pub struct Output {
     /// Ways to write nothing.
     #[command(flatten)]
     pub preview: Preview,
-    /// Replace existing files that ctl would refuse to touch; scaffolds stay yours
+    /// Overwrite a file asked for by name, or a generated one that lost its header; never one of yours
     #[arg(long)]
     pub force: bool,
     /// How to report.
@@ -105,15 +106,23 @@ impl TemplateHome {
 /// Whose output to match where ours differs by choice.
 #[derive(Debug, Clone, Args)]
 pub(super) struct Compatibility {
-    /// Write goctl's bytes where ours differ by choice; $CTL_COMPAT does the same
+    /// Write exactly what goctl writes where ctl differs on purpose; also $CTL_COMPAT
     #[arg(long, value_name = "TOOL", value_parser = ["goctl"])]
     pub compat: Option<String>,
 }
 
 impl Compatibility {
     /// The flag, else `$CTL_COMPAT`.
-    pub(super) fn value(&self) -> Compat {
+    ///
+    /// # Errors
+    ///
+    /// [`Usage`] where the environment names another tool.
+    pub(super) fn value(&self, path: &[&str]) -> Result<Compat, Usage> {
         let given = self.compat.clone().or_else(|| std::env::var("CTL_COMPAT").ok());
-        if given.as_deref() == Some("goctl") { Compat::Goctl } else { Compat::Ctl }
+        match given.as_deref() {
+            None | Some("") => Ok(Compat::Ctl),
+            Some("goctl") => Ok(Compat::Goctl),
+            Some(other) => Err(Usage::new(path, format!("CTL_COMPAT={other}: the only tool that can be matched is `goctl`"))),
+        }
     }
 }

@@ -69,7 +69,7 @@ impl Usage {
     }
 }
 
-/// Go services from .api, .proto and SQL files
+/// Go services from .api files, with the command lines of goctl
 #[derive(Debug, Parser)]
 #[command(name = "ctl", disable_help_subcommand = true, disable_version_flag = true, override_usage = "ctl <COMMAND>")]
 struct Cli {

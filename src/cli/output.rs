@@ -148,9 +148,6 @@ impl Console {
 
     /// What became of the files, in the mode they were written in; the exit code that follows.
     pub fn outcome(&mut self, roots: &[Root], outcome: &Outcome, mode: Mode) -> Exit {
-        for note in &outcome.notes {
-            self.note(note);
-        }
         let summary = outcome.summary();
         let stale = mode == Mode::Check && summary.changes() > 0;
         if self.manner.json {
@@ -174,7 +171,11 @@ impl Console {
                 self.result(&list);
             }
             Mode::Check if stale => {
-                self.error(&format!("{} file(s) are not up to date; run the command without --check", summary.changes()));
+                self.error(&format!(
+                    "out of date: {} of {} files; run the command without --check",
+                    summary.changes(),
+                    outcome.files.len()
+                ));
                 let list = self.list(roots, outcome);
                 self.talk(&list);
             }
@@ -185,8 +186,8 @@ impl Console {
             Mode::Write | Mode::Check => {}
         }
         if !self.manner.quiet {
-            let would = if mode == Mode::Write { "" } else { " (nothing was written)" };
-            self.talk(&format!("{summary}{would}\n"));
+            let text = if mode == Mode::Write { format!("{summary}\n") } else { format!("would be {summary}; nothing was written\n") };
+            self.talk(&text);
         }
         if stale { Exit::Wrong } else { Exit::Done }
     }
@@ -196,6 +197,13 @@ impl Console {
         if !self.manner.quiet && !self.manner.json {
             let done = self.paint(GREEN, "Done.");
             self.talk(&format!("{done}\n"));
+        }
+    }
+
+    /// What to do next.
+    pub fn hint(&mut self, text: &str) {
+        if !self.manner.quiet && !self.manner.json {
+            self.talk(&format!("{text}\n"));
         }
     }
 
@@ -346,7 +354,7 @@ mod tests {
             file("d/b.go", Ownership::Scaffold, Action::Kept),
             file("c.go", Ownership::Scaffold, Action::Written),
         ];
-        let outcome = Outcome { files, diff: Some("--- a/a.go\n".into()), notes: vec!["a note".into()] };
+        let outcome = Outcome { files, diff: Some("--- a/a.go\n".into()) };
         (vec![Root { dir: PathBuf::from("/p/svc"), shown: "./svc".into() }], outcome)
     }
 
@@ -355,14 +363,14 @@ mod tests {
         let (roots, outcome) = outcome();
         let run = |manner, mode| said(manner, |c| c.outcome(&roots, &outcome, mode));
         let plain = Manner::default();
-        assert_eq!(run(plain, Mode::Write), (String::new(), "note: a note\n1 written, 1 updated, 1 kept\n".into(), Exit::Done));
+        assert_eq!(run(plain, Mode::Write), (String::new(), "1 written, 1 updated, 1 kept\n".into(), Exit::Done));
         let (out, err, exit) = run(plain, Mode::DryRun);
         assert_eq!((out.as_str(), exit), ("updated   svc/a.go\nwritten   svc/c.go\n", Exit::Done));
-        assert!(err.ends_with("1 written, 1 updated, 1 kept (nothing was written)\n"), "{err}");
+        assert!(err.ends_with("would be 1 written, 1 updated, 1 kept; nothing was written\n"), "{err}");
         assert_eq!(run(plain, Mode::Diff).0, "--- a/a.go\n");
         let (out, err, exit) = run(plain, Mode::Check);
         assert_eq!((out.as_str(), exit), ("", Exit::Wrong));
-        assert!(err.contains("error: 2 file(s) are not up to date") && err.contains("updated   svc/a.go\n"), "{err}");
+        assert!(err.contains("error: out of date: 2 of 3 files") && err.contains("updated   svc/a.go\n"), "{err}");
         let (_, err, _) = run(Manner { verbose: true, ..plain }, Mode::Write);
         assert!(err.contains("kept      svc/d/b.go  (built-in api/x.tera)\n"), "{err}");
         assert_eq!(run(Manner { quiet: true, ..plain }, Mode::Write), (String::new(), String::new(), Exit::Done));
@@ -386,10 +394,9 @@ mod tests {
         });
         assert_eq!((err.as_str(), exit), ("", Exit::Wrong));
         let lines: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-        assert_eq!(lines.len(), 5);
-        assert_eq!(lines[0]["kind"], "diagnostic");
-        assert_eq!(lines[1], json!({"kind": "file", "path": "a.go", "root": "./svc", "owner": "generated", "action": "updated"}));
-        assert_eq!(lines[4], json!({"kind": "summary", "written": 1, "updated": 1, "unchanged": 0, "kept": 1, "removed": 0}));
+        assert_eq!(lines.len(), 4);
+        assert_eq!(lines[0], json!({"kind": "file", "path": "a.go", "root": "./svc", "owner": "generated", "action": "updated"}));
+        assert_eq!(lines[3], json!({"kind": "summary", "written": 1, "updated": 1, "unchanged": 0, "kept": 1, "removed": 0}));
     }
 
     #[test]

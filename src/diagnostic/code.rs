@@ -99,6 +99,8 @@ codes! {
     FileCollision = "file_collision",
     /// A `--style` that is none.
     BadStyle = "bad_style",
+    /// A directory that was made with another `--style`.
+    OtherStyle = "other_style",
     /// The module cannot be told, or not be named.
     BadModule = "bad_module",
     /// Something about the module or the workspace that is worth knowing.

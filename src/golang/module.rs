@@ -19,10 +19,19 @@ pub struct Module {
     pub import_root: String,
     /// Whether no module encloses the directory, so that one must be made in it.
     pub is_new: bool,
-    /// The go.work that is in effect and does not list the module's directory.
-    pub unlisted_in: Option<PathBuf>,
+    /// The go.work that is in effect and does not list the module, and the module's directory.
+    pub unlisted_in: Option<(PathBuf, PathBuf)>,
     /// A module path that was asked for and is not used, because a module is there already.
     pub ignored_name: Option<String>,
+}
+
+/// What Go's environment says about where modules are.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Environment<'a> {
+    /// `$GOPATH`
+    pub gopath: Option<&'a Path>,
+    /// `$GOWORK`: a workspace file, `off`, or nothing.
+    pub gowork: Option<&'a str>,
 }
 
 /// What kept a module from being found.
@@ -40,8 +49,12 @@ pub enum ModuleError {
 ///
 /// Where there is none, and the directory is not below `$GOPATH/src` either, a new one is called `name`, or like the
 /// directory.
-pub fn find(dir: &Path, name: Option<&str>, gopath: Option<&Path>, disk: &Disk) -> Result<Module, ModuleError> {
-    let workspace = dir.ancestors().map(|d| d.join("go.work")).find(|file| disk.exists(file) && !disk.is_dir(file));
+pub fn find(dir: &Path, name: Option<&str>, environment: Environment<'_>, disk: &Disk) -> Result<Module, ModuleError> {
+    let workspace = match environment.gowork {
+        Some("off") => None,
+        Some(file) if !file.is_empty() => Some(PathBuf::from(file)),
+        _ => dir.ancestors().map(|d| d.join("go.work")).find(|file| disk.exists(file) && !disk.is_dir(file)),
+    };
     for ancestor in dir.ancestors() {
         let file = ancestor.join("go.mod");
         if !disk.exists(&file) || disk.is_dir(&file) {
@@ -52,11 +65,13 @@ pub fn find(dir: &Path, name: Option<&str>, gopath: Option<&Path>, disk: &Disk) 
             return Err(ModuleError::BadGoMod(file, "it has no `module` line with the path of a module".to_owned()));
         };
         let import_root = join(&path, dir.strip_prefix(ancestor).unwrap_or(Path::new("")))?;
-        let unlisted_in = workspace.filter(|work| !lists(work, ancestor, disk));
+        let unlisted_in = workspace.filter(|work| !lists(work, ancestor, disk)).map(|work| (work, ancestor.to_owned()));
         let ignored_name = name.filter(|name| *name != path).map(str::to_owned);
         return Ok(Module { path, import_root, is_new: false, unlisted_in, ignored_name });
     }
-    if let Some(rest) = gopath.and_then(|gopath| dir.strip_prefix(gopath.join("src")).ok()).filter(|rest| *rest != Path::new("")) {
+    if let Some(rest) =
+        environment.gopath.and_then(|gopath| dir.strip_prefix(gopath.join("src")).ok()).filter(|rest| *rest != Path::new(""))
+    {
         let path = join("", rest)?;
         return Ok(Module { import_root: path.clone(), path, is_new: false, unlisted_in: None, ignored_name: name.map(str::to_owned) });
     }
@@ -65,7 +80,13 @@ pub fn find(dir: &Path, name: Option<&str>, gopath: Option<&Path>, disk: &Disk) 
         Some(name) => return Err(ModuleError::BadName(name.to_owned())),
         None => default_name(dir)?,
     };
-    Ok(Module { import_root: path.clone(), path, is_new: true, unlisted_in: workspace, ignored_name: None })
+    Ok(Module {
+        import_root: path.clone(),
+        path,
+        is_new: true,
+        unlisted_in: workspace.map(|work| (work, dir.to_owned())),
+        ignored_name: None,
+    })
 }
 
 /// The text of a new go.mod.
@@ -152,7 +173,7 @@ mod tests {
     use super::*;
 
     fn found(dir: &str, name: Option<&str>, files: &[(&str, &str)]) -> Result<Module, ModuleError> {
-        find(Path::new(dir), name, Some(Path::new("/go")), &Disk::memory(files.iter().copied()))
+        find(Path::new(dir), name, Environment { gopath: Some(Path::new("/go")), gowork: None }, &Disk::memory(files.iter().copied()))
     }
 
     #[test]
@@ -188,7 +209,7 @@ mod tests {
         ];
         assert_eq!(found("/p/a", None, &files).unwrap().unlisted_in, None);
         assert_eq!(found("/p/c/d", None, &files).unwrap().unlisted_in, None);
-        assert_eq!(found("/p/b", None, &files).unwrap().unlisted_in, Some(PathBuf::from("/p/go.work")));
+        assert_eq!(found("/p/b", None, &files).unwrap().unlisted_in, Some((PathBuf::from("/p/go.work"), PathBuf::from("/p/b"))));
     }
 
     #[test]

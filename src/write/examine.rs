@@ -34,7 +34,6 @@ pub(super) struct Examined<'a> {
     pub(super) steps: Vec<Step<'a>>,
     /// The existing directories that files of the plan stand in.
     pub(super) folders: Vec<PathBuf>,
-    pub(super) notes: Vec<String>,
 }
 
 /// What stands at a path.
@@ -50,7 +49,7 @@ enum Standing {
 pub(super) fn examine<'a>(roots: &[Root], files: &'a [RenderedFile], options: &Options) -> Result<Examined<'a>, Vec<Problem>> {
     let mut problems = Vec::new();
     let mut folders = Folders::new(roots, &mut problems);
-    let mut examined = Examined { steps: Vec::with_capacity(files.len()), folders: Vec::new(), notes: Vec::new() };
+    let mut examined = Examined { steps: Vec::with_capacity(files.len()), folders: Vec::new() };
     for file in files {
         let name = shown(roots, file.root, &file.path);
         if let Err(problem) = check_path(file, roots, &name) {
@@ -71,7 +70,7 @@ pub(super) fn examine<'a>(roots: &[Root], files: &'a [RenderedFile], options: &O
                 (at, standing)
             }
         };
-        match decide(file, name, standing, options, &mut examined.notes) {
+        match decide(file, name, standing, options) {
             Ok(Some(step)) => {
                 // A link inside the root may lead to another directory, which then holds the temporary file.
                 if let (Some(_), Some(dir)) = (&step.old, step.target.parent())
@@ -141,7 +140,6 @@ fn decide<'a>(
     name: String,
     (at, standing): (PathBuf, Standing),
     options: &Options,
-    notes: &mut Vec<String>,
 ) -> Result<Option<Step<'a>>, Problem> {
     let step = |action, target, name| Step { file, action, target, name, old: None, before: Vec::new() };
     match (file.owner, standing) {
@@ -153,13 +151,10 @@ fn decide<'a>(
             if target == at && header::is_ours(&before) {
                 return Ok(Some(Step { before, ..step(Action::Removed, target, name) }));
             }
-            notes.push(format!("{name} is no longer generated, but it carries no header of ctl or goctl: left alone"));
-            Ok(Some(step(Action::Kept, target, name)))
+            // It is the user's, and never was ours.
+            Ok(None)
         }
-        (Ownership::Remove, Standing::Directory | Standing::Odd(_)) => {
-            notes.push(format!("{name} is no longer generated, but it is no ordinary file: left alone"));
-            Ok(Some(step(Action::Kept, at, name)))
-        }
+        (Ownership::Remove, Standing::Directory | Standing::Odd(_)) => Ok(None),
         (_, Standing::Directory) => Err(Problem::blocked("write", &name, "a directory")),
         // Whatever it is, it is the user's.
         (Ownership::Scaffold, Standing::File(..) | Standing::Odd(_)) => Ok(Some(step(Action::Kept, at, name))),

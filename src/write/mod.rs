@@ -102,11 +102,17 @@ pub struct Outcome {
     pub files: Vec<FileOutcome>,
     /// The unified diff of all changes; only in [`Mode::Diff`].
     pub diff: Option<String>,
-    /// What the user should know: a stale file that was left alone, and why.
-    pub notes: Vec<String>,
 }
 
 impl Outcome {
+    /// Adds the files of another outcome, whose roots stand from `root` on in the list that both share.
+    pub fn append(&mut self, other: Self, root: usize) {
+        self.files.extend(other.files.into_iter().map(|file| FileOutcome { root: RootId(file.root.0 + root), ..file }));
+        if let Some(diff) = other.diff {
+            self.diff.get_or_insert_default().push_str(&diff);
+        }
+    }
+
     /// The counts.
     pub fn summary(&self) -> Summary {
         Summary::of(&self.files)
@@ -125,7 +131,7 @@ pub fn write(roots: &[Root], files: &[RenderedFile], options: &Options) -> Resul
     if options.mode == Mode::Write {
         apply::apply(&examined, &apply::write_all)?;
     }
-    let mut outcome = Outcome { notes: examined.notes, ..Outcome::default() };
+    let mut outcome = Outcome::default();
     if options.mode == Mode::Diff {
         let mut text = String::new();
         for step in &examined.steps {

@@ -29,7 +29,7 @@ fn fields(fields_: &[Field], report: &mut Report) {
         let Some(pairs) = parse(tag) else {
             let warning =
                 Diagnostic::warning(Code::MalformedTag, format!("the tag {tag} is not of the form key:\"value\"")).at(field.span, "");
-            report.push(warning.help("Go reads no part of it; write `json:\"name\"`, several parted by one blank"));
+            report.push(warning.help("Go ignores such a tag; write `json:\"name\"`, and one blank between several"));
             continue;
         };
         let mut keys = BTreeSet::new();
@@ -44,7 +44,8 @@ fn fields(fields_: &[Field], report: &mut Report) {
             if name.is_empty() || name == "-" || !matches!(key, "json" | "form" | "path" | "header") {
                 continue;
             }
-            if let Some(first) = names.insert((key.to_owned(), name.to_owned()), field.span) {
+            let first = names.insert((key.to_owned(), name.to_owned()), field.span).or((field.names.len() > 1).then_some(field.span));
+            if let Some(first) = first {
                 let message = format!("two fields are called `{name}` in {key}");
                 report.push(Diagnostic::warning(Code::DuplicateTag, message).at(field.span, "").and(first, "the other field"));
             }

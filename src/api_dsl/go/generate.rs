@@ -7,11 +7,11 @@ use super::super::check::check;
 use super::super::import;
 use super::names::Names;
 use super::plan::Paths;
-use super::{Project, plan, wiring};
+use super::{Project, earlier, plan, wiring};
 use crate::compat::Compat;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::golang::ident::passed_over;
-use crate::golang::module::{self, Module, ModuleError};
+use crate::golang::module::{self, Environment, Module, ModuleError};
 use crate::naming::Style;
 use crate::plan::{RenderedFile, Root};
 use crate::render::{RenderError, render};
@@ -32,6 +32,8 @@ pub struct Options {
     pub module: Option<String>,
     /// `$GOPATH`, or Go's default for it.
     pub gopath: Option<PathBuf>,
+    /// `$GOWORK`: a workspace file, `off`, or nothing.
+    pub gowork: Option<String>,
 }
 
 /// The service of an API, ready to be written below `root`.
@@ -74,7 +76,6 @@ pub fn from_files(
     let style = style(&options.style, report);
     let module = find_module(&root, options, sources, report);
     let (Some(spec), Some(style), Some(module)) = (spec, style, module) else { return Err(Failure::Input) };
-    let types = sources.disk().list(&root.dir.join("internal/types")).unwrap_or_default();
     let project = Project {
         import_root: module.import_root,
         new_module: module.is_new.then_some(module.path),
@@ -82,13 +83,17 @@ pub fn from_files(
         type_group: options.type_group,
         tests: options.tests,
         compat: options.compat,
-        type_files: types.into_iter().filter(|(_, is_dir)| !is_dir).map(|(name, _)| name).collect(),
     };
     let names = Names::new(&spec, report);
     if report.has_errors() {
         return Err(Failure::Input);
     }
-    let plan = plan(&spec, &names, &project, root.clone(), report).ok_or(Failure::Input)?;
+    let mut plan = plan(&spec, &names, &project, root.clone(), report).ok_or(Failure::Input)?;
+    earlier::forbid_other_style(&plan, sources.disk(), report);
+    if report.has_errors() {
+        return Err(Failure::Input);
+    }
+    earlier::remove_stale_types(&mut plan, sources.disk());
     let files = render(plan).map_err(Failure::Render)?;
     wiring::check(&names, &Paths { api: &spec, project: &project }, &root, sources, report);
     Ok(Generated { root, files })
@@ -108,7 +113,8 @@ fn style(text: &str, report: &mut Report) -> Option<Style> {
 }
 
 fn find_module(root: &Root, options: &Options, sources: &Sources, report: &mut Report) -> Option<Module> {
-    match module::find(&root.dir, options.module.as_deref(), options.gopath.as_deref(), sources.disk()) {
+    let environment = Environment { gopath: options.gopath.as_deref(), gowork: options.gowork.as_deref() };
+    match module::find(&root.dir, options.module.as_deref(), environment, sources.disk()) {
         Ok(module) => {
             notes(&module, root, report);
             Some(module)
@@ -124,7 +130,7 @@ fn find_module(root: &Root, options: &Options, sources: &Sources, report: &mut R
         }
         Err(ModuleError::BadName(name)) => {
             let error = Diagnostic::error(Code::BadModule, format!("`{name}` cannot be the path of a Go module"));
-            report.push(error.help("use letters, digits, `-`, `.`, `_` and `/`: `--module example.com/shop`"));
+            report.push(error.help("use letters, digits, `-`, `.`, `_` and `/`; or make the module first: `go mod init example.com/shop`"));
             None
         }
     }
@@ -135,9 +141,14 @@ fn notes(module: &Module, root: &Root, report: &mut Report) {
         let message = format!("`--module {name}` has no effect: {} is part of module `{}`", root.shown, module.path);
         report.push(Diagnostic::warning(Code::Module, message));
     }
-    if let Some(work) = &module.unlisted_in {
+    if let Some((work, dir)) = &module.unlisted_in {
         let message = "this workspace does not list the module, and Go will refuse to build it there";
-        let help = format!("run `go work use {}`", root.shown);
+        let base = work.parent().unwrap_or(Path::new("/"));
+        let (place, dir) = match dir.strip_prefix(base) {
+            Ok(below) => (base, Path::new(".").join(below)),
+            Err(_) => (base, dir.clone()),
+        };
+        let help = format!("run `go work use {}` in {}", dir.display(), place.display());
         report.push(Diagnostic::warning(Code::Module, message).path(work.display().to_string()).help(help));
     }
 }

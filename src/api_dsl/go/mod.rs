@@ -1,5 +1,6 @@
 //! From a checked API to the files of a Go service.
 
+mod earlier;
 mod generate;
 mod names;
 mod plan;
@@ -35,8 +36,11 @@ pub struct Project {
     pub tests: bool,
     /// Whose bytes are written where we differ from goctl by choice.
     pub compat: Compat,
-    /// The files that stand in `internal/types` now.
-    pub type_files: Vec<String>,
+}
+
+/// Reports what Go has no name for, whatever the `--style`: what is valid can be generated.
+pub fn check_names(api: &ApiSpec, report: &mut Report) {
+    Names::new(api, report);
 }
 
 /// Plans the service below `root`; `None` where two files would be one, or Go would not build one, which was reported.

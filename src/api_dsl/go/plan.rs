@@ -19,7 +19,7 @@ pub(super) fn plan(api: &ApiSpec, names: &Names, project: &Project, root: Root) 
     if let Some(module) = &project.new_module {
         plan.text(root, Scaffold, "go.mod", module::go_mod(module));
     }
-    plan.file(root, Scaffold, paths.etc(), "api/etc", View::new(view::Etc::new(api, names)));
+    plan.file(root, Scaffold, paths.etc(), "api/etc", View::new(view::Etc::new(api, names, project.compat)));
     plan.file(root, Scaffold, paths.main(), "api/main", View::new(view::Main::new(project, &paths.default_config()))).origin =
         Some(api.service.span);
     plan.file(root, Scaffold, paths.config(), "api/config", View::new(view::Config::new(names)));
@@ -58,7 +58,6 @@ pub(super) fn plan(api: &ApiSpec, names: &Names, project: &Project, root: Root) 
         plan.file(root, Scaffold, paths.service_context_test(), "api/service_context_test", view.clone());
         plan.file(root, Scaffold, paths.integration_test(), "api/integration_test", view);
     }
-    remove_stale_types(&mut plan, project);
     plan
 }
 
@@ -154,17 +153,5 @@ fn element(ty: &Type) -> Option<TypeId> {
         Type::Struct(id) => Some(*id),
         Type::Slice(inner) | Type::Array(_, inner) | Type::Pointer(inner) => element(inner),
         Type::Base(_) | Type::Any(_) | Type::Map(..) | Type::Inline(_) => None,
-    }
-}
-
-/// Files of package `types` that an earlier layout left behind declare the same types again. The writer removes only what
-/// carries a generator's header.
-fn remove_stale_types(plan: &mut Plan, project: &Project) {
-    let planned: BTreeSet<String> = plan.files.iter().map(|file| file.path.to_lowercase()).collect();
-    for name in project.type_files.iter().filter(|name| name.ends_with(".go")) {
-        let path = format!("internal/types/{name}");
-        if !planned.contains(&path.to_lowercase()) {
-            plan.text(crate::plan::RootId(0), Ownership::Remove, path, "");
-        }
     }
 }

@@ -34,7 +34,7 @@ struct Sample {
 /// names the service.
 pub fn new_service(root: Root, options: &Options, sources: &mut Sources, report: &mut Report) -> Result<Generated, Failure> {
     let service = root.dir.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
-    if identifier(&service) != service {
+    if service.is_empty() || identifier(&service) != service {
         let error = Diagnostic::error(Code::BadServiceName, format!("`{service}` cannot be the name of a service"));
         report.push(error.help("it becomes the name of a Go function: use letters, digits and `_`"));
         return Err(Failure::Input);

@@ -250,7 +250,9 @@ impl Stuck<'_> {
             return None;
         }
         Some(match (self.before(1), got) {
-            (_, ".") => self.error("a type of another package").help("a field has a base type or a type of this service"),
+            (_, ".") => self
+                .error("types of other packages, such as `time.Time`, cannot be used")
+                .help("a field has a base type or a type of this API"),
             (_, "chan" | "func") => self.error(format!("`{got}` is no type of the language")),
             _ if got.starts_with('"') && self.expects(&[Rule::raw_string]) => {
                 let inner = got.trim_matches('"');
@@ -260,7 +262,7 @@ impl Stuck<'_> {
                     "write `` `json:\"name\"` ``".to_owned()
                 })
             }
-            (_, "(") if self.str(0) == "type" && self.expects(&[Rule::field]) => self.error("the language has no methods"),
+            (_, "(") if self.str(0) == "type" && self.expects(&[Rule::field]) => self.error("a field cannot be a function"),
             ("map", _) => self.error("a map needs the type of its keys").help("write `map[string]Type`"),
             _ => return None,
         })

@@ -58,7 +58,7 @@ fn routes_that_cannot_be_read() {
 #[test]
 fn types_that_cannot_be_read() {
     let cases = [
-        ("X time.Time", ".: a type of another package (a field has a base type or a type of this service)"),
+        ("X time.Time", ".: types of other packages, such as `time.Time`, cannot be used (a field has a base type or a type of this API)"),
         ("X int \"json:name\"", "\"json:name\": a tag stands in backticks (write `` `json:name` ``)"),
         ("range int", "range: `range` is a keyword of Go and cannot be the name of a field"),
         ("X map", "map: `map` is a keyword of Go and cannot be the name of a type (a map is written `map[string]Type`)"),
@@ -85,7 +85,7 @@ fn each_statement_has_its_own_error() {
     let expected = [
         "typ: `typ` does not begin a statement (did you mean `type`?)",
         "{: this `{` is never closed",
-        ".: a type of another package (a field has a base type or a type of this service)",
+        ".: types of other packages, such as `time.Time`, cannot be used (a field has a base type or a type of this API)",
         "\"x.api: this string goes on in the next lines (is its closing quote missing?)",
         "/* end: this comment is never closed (close it with `*/`)",
     ];

@@ -1,6 +1,6 @@
 //! What the templates of a Go service see: finished names, types and expressions, nothing to decide.
 //!
-//! The fields here are the contract for people who replace a template (`docs/templates.md` comes with template homes).
+//! The fields here are the contract for people who replace a template.
 
 mod routes;
 mod types;
@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::super::spec::{ApiSpec, Group, Route, Type};
 use super::Project;
 use super::names::{Middleware, Names, Package, exported, handler_func, logic_method, logic_type};
+use crate::compat::Compat;
 use crate::golang::ident::quote;
 
 pub(super) use routes::Routes;
@@ -33,9 +34,10 @@ pub(super) struct Etc {
 }
 
 impl Etc {
-    pub(super) fn new(api: &ApiSpec, names: &Names) -> Self {
+    pub(super) fn new(api: &ApiSpec, names: &Names, compat: Compat) -> Self {
         let service = yaml_word(&api.service.text);
-        Self { service, host: "0.0.0.0", port: 8888, jwt: names.jwt.clone(), jwt_transition: names.jwt_transition.clone() }
+        let fields = |fields: &[String]| if compat.configures_jwt() { fields.to_vec() } else { Vec::new() };
+        Self { service, host: "0.0.0.0", port: 8888, jwt: fields(&names.jwt), jwt_transition: fields(&names.jwt_transition) }
     }
 }
 
