@@ -99,8 +99,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>, console: &mut Console) -> E
         }
     }
     let mut tree = Cli::command();
-    // Mistakes are told before clap has read the flags, in the colours they ask for all the same.
-    console.set(Manner { color: color_of(&words), ..Manner::default() });
+    // Mistakes are told before clap has read the flags, in the manner they ask for all the same.
+    let json = words.iter().take_while(|word| *word != "--").any(|word| word == "--json" || word == "-json");
+    console.set(Manner { color: color_of(&words), json, ..Manner::default() });
     let outcome = go_flags::normalise(&tree, &words).map_err(usage_of).and_then(|args| parse(&mut tree, args, console));
     outcome.unwrap_or_else(|usage| {
         tell(usage, &mut tree, console);
@@ -119,8 +120,12 @@ fn parse(tree: &mut clap::Command, args: Vec<String>, console: &mut Console) -> 
                 console.styled_result(&text);
                 return Ok(Exit::Done);
             }
-            // Its first words are `error: …` already.
-            console.styled_talk(&text);
+            let plain = text.to_string();
+            match plain.lines().next().and_then(|line| line.strip_prefix("error: ")) {
+                Some(message) if console.manner().json => console.error(message),
+                // Its first words are `error: …` already.
+                _ => console.styled_talk(&text),
+            }
             return Ok(Exit::Wrong);
         }
     };
