@@ -53,7 +53,6 @@ pub struct Console {
 }
 
 const RED: &str = "1;31";
-const YELLOW: &str = "1;33";
 const CYAN: &str = "1;36";
 const GREEN: &str = "32";
 
@@ -102,24 +101,14 @@ impl Console {
         self.result(&format!("{value}\n"));
     }
 
-    /// Something worth knowing.
-    pub fn note(&mut self, message: &str) {
-        self.say(Severity::Note, "note", message, None);
-    }
-
-    /// Something that may be wrong.
-    pub fn warning(&mut self, message: &str) {
-        self.say(Severity::Warning, "warning", message, None);
-    }
-
     /// What is wrong.
     pub fn error(&mut self, message: &str) {
-        self.say(Severity::Error, "error", message, None);
+        self.say(message, None);
     }
 
     /// What is wrong, and what to do about it.
     pub fn error_with_help(&mut self, message: &str, help: &str) {
-        self.say(Severity::Error, "error", message, Some(help));
+        self.say(message, Some(help));
     }
 
     /// All findings of a run: drawn on standard error, or as JSON lines.
@@ -138,7 +127,7 @@ impl Console {
     pub fn problems(&mut self, problems: &[Problem]) -> Exit {
         for problem in problems {
             if self.manner.json {
-                self.line(&finding(Severity::Error, problem.code(), &problem.message, Some(&problem.path), None));
+                self.line(&finding(problem.code(), &problem.message, Some(&problem.path), None));
             } else {
                 self.error(&problem.message);
             }
@@ -237,19 +226,11 @@ impl Console {
         text
     }
 
-    fn say(&mut self, severity: Severity, word: &str, message: &str, help: Option<&str>) {
+    fn say(&mut self, message: &str, help: Option<&str>) {
         if self.manner.json {
-            return self.line(&finding(severity, "command", message, None, help));
+            return self.line(&finding("command", message, None, help));
         }
-        if self.manner.quiet && severity != Severity::Error {
-            return;
-        }
-        let color = match severity {
-            Severity::Error => RED,
-            Severity::Warning => YELLOW,
-            Severity::Note => CYAN,
-        };
-        let mut text = format!("{} {message}\n", self.paint(color, &format!("{word}:")));
+        let mut text = format!("{} {message}\n", self.paint(RED, "error:"));
         if let Some(help) = help {
             text.push_str(&format!("{} {help}\n", self.paint(CYAN, "help:")));
         }
@@ -278,14 +259,9 @@ impl Console {
     }
 }
 
-/// A finding without a place, in the shape of [`diagnostic::json`].
-fn finding(severity: Severity, code: &str, message: &str, path: Option<&str>, help: Option<&str>) -> Value {
-    let severity = match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
-    };
-    let mut value = json!({"kind": "diagnostic", "severity": severity, "code": code, "message": message, "labels": [], "help": help});
+/// An error without a place, in the shape of [`diagnostic::json`].
+fn finding(code: &str, message: &str, path: Option<&str>, help: Option<&str>) -> Value {
+    let mut value = json!({"kind": "diagnostic", "severity": "error", "code": code, "message": message, "labels": [], "help": help});
     if let (Some(map), Some(path)) = (value.as_object_mut(), path) {
         map.insert("path".to_owned(), path.into());
     }
