@@ -1,4 +1,11 @@
 //! `ctl` turns the languages a go-zero team writes into Go services.
+//!
+//! ```text
+//!  .api    text ─► ast ─► spec ─► view ─► plan of files ─► rendered files ─► writer ─► disk
+//!        source  parse  check      view.rs   plan.rs          render            write
+//! ```
+//!
+//! Every stage is an ordinary function; ARCHITECTURE.md has the rooms and the invariants.
 
 // pest without `std` names it: its guard of the stack costs a tenth of the parsing, and `parse` limits the depth itself.
 extern crate alloc;
