@@ -6,6 +6,7 @@
 //! Invariant: a wrong command line is told once, on standard error, with what may have been meant, and exits 1.
 
 mod api;
+mod api_format;
 mod flags;
 pub mod go_flags;
 mod go_values;
