@@ -57,24 +57,12 @@ pub(super) struct Sample {
     pub output: Output,
 }
 
-/// `ctl api go`.
+/// What every Go service is made with.
 #[derive(Debug, Args)]
-pub(super) struct Go {
-    /// The .api file of the service
-    #[arg(long, value_name = "FILE", default_value = "", hide_default_value = true)]
-    pub api: String,
-    /// The directory of the service; made if it does not exist
-    #[arg(long, value_name = "DIR", default_value = "", hide_default_value = true)]
-    pub dir: String,
+pub(super) struct Service {
     /// How file names are spelled: gozero, goZero, go_zero, go-zero …
     #[arg(long, value_name = "STYLE", default_value = "gozero")]
     pub style: String,
-    /// Write tests for handlers, logic and service context too
-    #[arg(long)]
-    pub test: bool,
-    /// Write one types file per group instead of one for all
-    #[arg(long)]
-    pub type_group: bool,
     /// Whose output to match.
     #[command(flatten)]
     pub compat: Compatibility,
@@ -86,27 +74,38 @@ pub(super) struct Go {
     pub output: Output,
 }
 
+/// `ctl api go`.
+#[derive(Debug, Args)]
+pub(super) struct Go {
+    /// The .api file of the service
+    #[arg(long, value_name = "FILE", default_value = "", hide_default_value = true)]
+    pub api: String,
+    /// The directory of the service; made if it does not exist
+    #[arg(long, value_name = "DIR", default_value = "", hide_default_value = true)]
+    pub dir: String,
+    /// Write tests for handlers, logic and service context too
+    #[arg(long)]
+    pub test: bool,
+    /// Write one types file per group instead of one for all
+    #[arg(long)]
+    pub type_group: bool,
+    /// What every Go service is made with.
+    #[command(flatten)]
+    pub service: Service,
+}
+
 /// `ctl api new`.
 #[derive(Debug, Args)]
 pub(super) struct New {
     /// The name of the service, and of its directory
     #[arg(value_name = "NAME", required = true)]
     pub name: String,
-    /// How file names are spelled: gozero, goZero, go_zero, go-zero …
-    #[arg(long, value_name = "STYLE", default_value = "gozero")]
-    pub style: String,
     /// The module of the new go.mod; the directory's name if not given
     #[arg(long, value_name = "PATH", default_value = "", hide_default_value = true)]
     pub module: String,
-    /// Whose output to match.
+    /// What every Go service is made with.
     #[command(flatten)]
-    pub compat: Compatibility,
-    /// Where templates come from.
-    #[command(flatten)]
-    pub home: TemplateHome,
-    /// How to write and report.
-    #[command(flatten)]
-    pub output: Output,
+    pub service: Service,
 }
 
 /// `ctl api validate`.
@@ -135,18 +134,18 @@ impl Api {
                 Ok(run_sample(&self.sample, console))
             }
             Some(Command::Go(args)) => {
-                console.set(args.output.reporting.manner());
+                console.set(args.service.output.reporting.manner());
                 let path = ["api", "go"];
-                available(&path, &args.home)?;
+                available(&path, &args.service.home)?;
                 required(&path, "-api", &args.api)?;
                 required(&path, "-dir", &args.dir)?;
-                Ok(run_go(args, args.compat.value(&path)?, console))
+                Ok(run_go(args, args.service.compat.value(&path)?, console))
             }
             Some(Command::New(args)) => {
-                console.set(args.output.reporting.manner());
-                available(&["api", "new"], &args.home)?;
+                console.set(args.service.output.reporting.manner());
+                available(&["api", "new"], &args.service.home)?;
                 required(&["api", "new"], "NAME", &args.name)?;
-                Ok(run_new(args, args.compat.value(&["api", "new"])?, console))
+                Ok(run_new(args, args.service.compat.value(&["api", "new"])?, console))
             }
             Some(Command::Format(args)) => {
                 console.set(args.reporting.manner());
@@ -186,19 +185,19 @@ fn available(path: &[&str], home: &TemplateHome) -> Result<(), Usage> {
 
 fn run_go(args: &Go, compat: Compat, console: &mut Console) -> Exit {
     let (mut sources, mut report) = (Sources::default(), Report::new());
-    let options = go::Options { type_group: args.type_group, tests: args.test, ..options(&args.style, compat) };
+    let options = go::Options { type_group: args.type_group, tests: args.test, ..options(&args.service.style, compat) };
     let root = root(&args.dir, &sources);
     let generated = go::generate(Path::new(&args.api), root, &options, &mut sources, &mut report);
-    write_service(generated, &args.output, &sources, &report, console)
+    write_service(generated, &args.service.output, &sources, &report, console)
 }
 
 fn run_new(args: &New, compat: Compat, console: &mut Console) -> Exit {
     let (mut sources, mut report) = (Sources::default(), Report::new());
     let module = Some(args.module.clone()).filter(|module| !module.is_empty());
-    let options = go::Options { module, ..options(&args.style, compat) };
+    let options = go::Options { module, ..options(&args.service.style, compat) };
     let root = root(&args.name, &sources);
     let generated = go::new_service(root, &options, &mut sources, &mut report);
-    write_service(generated, &args.output, &sources, &report, console)
+    write_service(generated, &args.service.output, &sources, &report, console)
 }
 
 fn options(style: &str, compat: Compat) -> go::Options {
