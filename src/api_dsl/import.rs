@@ -3,12 +3,13 @@
 //! In: the root's path. Out: the trees, root first, then depth first in source order (contract: api-language 4.2, 4.5).
 //! Every file that can be read is parsed, whatever is wrong with the others.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::ast::{File, Import, Statement, Value};
 use super::parse::parse;
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::source::{FileId, ReadError, Sources, Span};
+use crate::source::{FileId, ReadError, Sources};
 
 /// How deep imports may nest.
 const MAX_DEPTH: usize = 256;
@@ -54,14 +55,15 @@ impl Loader<'_> {
         let imports = imports(&file);
         self.files.push(file);
         self.open.push(id);
-        let mut seen: Vec<(FileId, Span)> = Vec::new();
+        let mut seen: BTreeMap<FileId, Value> = BTreeMap::new();
         for import in imports {
             let Some((found, target)) = self.read(&import, path) else { continue };
-            let first = seen.iter().find(|(file, _)| *file == found).map(|(_, span)| *span);
-            seen.push((found, import.span));
-            if let Some(first) = first {
+            if let Some(first) = seen.get(&found) {
                 self.repeated(&import, first, id);
-            } else if self.open.contains(&found) {
+                continue;
+            }
+            seen.insert(found, import.clone());
+            if self.open.contains(&found) {
                 let cycle = Diagnostic::error(Code::ImportCycle, "import cycle")
                     .at(import.span, format!("`{}` is being imported already", self.sources.name(found)));
                 self.report.push(cycle.help("move what both files need into a third one that both import"));
@@ -74,16 +76,15 @@ impl Loader<'_> {
 
     /// One literal names a file that this file imports already: an error where goctl has one (the same literal twice in
     /// the root), else a warning.
-    fn repeated(&mut self, import: &Value, first: Span, importer: FileId) {
-        let first_text = self.sources.slice(first).trim_matches(['"', '`']);
+    fn repeated(&mut self, import: &Value, first: &Value, importer: FileId) {
         let is_root = self.files.first().is_some_and(|root| root.source == importer);
         let message = format!("`{}` is imported twice", import.text);
-        let diagnostic = if is_root && first_text == import.text {
+        let diagnostic = if is_root && first.text == import.text {
             Diagnostic::error(Code::DuplicateImport, message)
         } else {
             Diagnostic::warning(Code::DuplicateImport, message)
         };
-        self.report.push(diagnostic.at(import.span, "").and(first, "first imported here").help("remove one of the two"));
+        self.report.push(diagnostic.at(import.span, "").and(first.span, "first imported here").help("remove one of the two"));
     }
 
     fn read(&mut self, import: &Value, importer: &Path) -> Option<(FileId, PathBuf)> {

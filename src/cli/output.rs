@@ -1,7 +1,7 @@
 //! What a run says: the only place, with `main`, that prints.
 //!
 //! Results go to standard output: what was asked for (`--diff`, `--json`, `-o -`, formatted text, help, version).
-//! Summary, `Done.`, notes, warnings and errors go to standard error.
+//! Summary, `Done.`, what to do next, findings and errors go to standard error.
 //!
 //! Invariant: nothing here panics on a closed pipe, and nothing but results ever reaches standard output.
 

@@ -98,7 +98,8 @@ pub struct FileOutcome {
 /// What a run did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Outcome {
-    /// Each planned file, in the order of the plan; a file to remove that is not there is not listed.
+    /// Each planned file, in the order of the plan; a file to remove that is not there, or never was ours,
+    /// is not listed.
     pub files: Vec<FileOutcome>,
     /// The unified diff of all changes; only in [`Mode::Diff`].
     pub diff: Option<String>,
