@@ -111,4 +111,10 @@ codes! {
     PlaceholderSecret = "placeholder_secret",
     /// A name that no service can have.
     BadServiceName = "bad_service_name",
+    /// A template that cannot be read or filled in.
+    BadTemplate = "bad_template",
+    /// A variable that a template reads and that does not exist.
+    UnknownVariable = "unknown_variable",
+    /// A template of a Go file makes something else.
+    NotGo = "not_go",
 }
