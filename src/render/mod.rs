@@ -2,13 +2,16 @@
 //!
 //! In: a plan. Out: every file of it, Go files as gofmt prints them; or the first thing that kept one from being made.
 
+pub mod engine;
 pub mod shelf;
+pub mod tera;
+pub mod tpl;
 
 use std::fmt;
 use std::sync::Mutex;
 
+use ::tera::{Context, Delimiters, Tera};
 use serde::Serialize;
-use tera::{Context, Delimiters, Tera};
 
 use crate::golang::format;
 use crate::plan::{Content, Ownership, Plan, PlannedFile, RenderedFile};
@@ -125,7 +128,7 @@ fn fill(template: &str, context: &Context, engine: &Tera) -> Result<String, Rend
     engine.render(template, context).map_err(|e| template_error(template, &e))
 }
 
-fn template_error(template: &str, error: &tera::Error) -> RenderError {
+fn template_error(template: &str, error: &::tera::Error) -> RenderError {
     RenderError::Template { template: template.to_owned(), message: error.to_string() }
 }
 
