@@ -111,4 +111,6 @@ codes! {
     PlaceholderSecret = "placeholder_secret",
     /// A name that no service can have.
     BadServiceName = "bad_service_name",
+    /// A template home that cannot be read, or something about one that is worth knowing.
+    TemplateHome = "template_home",
 }

@@ -2,6 +2,7 @@
 //!
 //! In: a plan. Out: every file of it, Go files as gofmt prints them; or the first thing that kept one from being made.
 
+pub mod home;
 pub mod shelf;
 
 use std::fmt;
