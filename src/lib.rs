@@ -16,6 +16,8 @@ pub mod diagnostic;
 
 pub mod api_dsl;
 
+pub mod model;
+
 pub mod golang;
 
 pub mod naming;

@@ -1,0 +1,133 @@
+//! From drafts to the spec: columns are named once, keys lead to columns of their table, no table is there twice.
+//!
+//! What cannot be used is one diagnostic, and the rest goes on (issue: "a column or table that cannot be used is one located
+//! diagnostic; the other tables are generated"): the caller decides what the warnings mean for the exit code.
+
+use super::draft::{ColumnDraft, Draft, ForeignKeyDraft, IndexDraft, KeyDraft, PartDraft, TableDraft};
+use super::spec::{Column, ColumnId, Dialect, ForeignKey, Index, Name, Part, Schema, Table};
+use crate::diagnostic::{Code, Diagnostic, Report};
+
+/// Checks every table by itself. A table that no model could be made of (no columns, two primary keys) is left out.
+pub fn check(draft: Draft, report: &mut Report) -> Schema {
+    let dialect = draft.dialect;
+    let tables = draft.tables.into_iter().filter_map(|table| check_table(table, dialect, report)).collect();
+    Schema { dialect, tables }
+}
+
+fn check_table(draft: TableDraft, dialect: Dialect, report: &mut Report) -> Option<Table> {
+    if draft.columns.is_empty() {
+        report.push(at(format!("table `{}` has no column that can be used", draft.name.text), &draft.name));
+        return None;
+    }
+    let mut columns: Vec<Column> = Vec::with_capacity(draft.columns.len());
+    for column in draft.columns {
+        if let Some(first) = columns.iter().find(|known| same(&known.name.text, &column.name.text, dialect)) {
+            let found = at(format!("column `{}` is declared twice", column.name.text), &column.name);
+            report.push(match first.name.span {
+                Some(span) => found.and(span, "first declared here"),
+                None => found,
+            });
+            continue;
+        }
+        columns.push(self::column(column));
+    }
+    let names = Names { columns: &columns, table: &draft.name.text, dialect };
+    if let [_, second, ..] = draft.primary_keys.as_slice()
+        && draft.primary_keys.iter().any(|key| names.resolve_key(key, &mut Report::new()) != names.resolve_key(second, &mut Report::new()))
+    {
+        let found = Diagnostic::warning(Code::UnusableTable, format!("table `{}` has two primary keys", draft.name.text));
+        report.push(match second.span.or(draft.name.span) {
+            Some(span) => found.at(span, ""),
+            None => found,
+        });
+        return None;
+    }
+    let keyed_by = draft.primary_keys.first().map(|key| names.resolve_key(key, report));
+    let primary_key: Vec<ColumnId> = match keyed_by {
+        None => Vec::new(),
+        Some(parts) => parts?.iter().map(column_of).collect::<Option<_>>()?,
+    };
+    let indexes = draft.indexes.into_iter().filter_map(|index| names.index(index, report)).collect();
+    let foreign_keys = draft.foreign_keys.into_iter().filter_map(|key| names.foreign_key(key, report)).collect();
+    for id in &primary_key {
+        if let Some(column) = columns.get_mut(id.0) {
+            column.nullable = false;
+        }
+    }
+    let of_key = match primary_key.len() {
+        0 => Some("it has no primary key"),
+        1 => None,
+        _ => Some("its primary key has several columns"),
+    };
+    let goctl_refuses = draft.goctl_refuses.or(of_key);
+    let TableDraft { name, qualifier, comment, .. } = draft;
+    Some(Table { name, qualifier, comment, columns, primary_key, indexes, foreign_keys, goctl_refuses })
+}
+
+fn column(draft: ColumnDraft) -> Column {
+    let ColumnDraft { name, ty, not_null, default, auto_increment, generated, on_update, comment } = draft;
+    Column { name, ty, nullable: !not_null, default, auto_increment, generated, on_update, comment }
+}
+
+fn column_of(part: &Part) -> Option<ColumnId> {
+    match part {
+        Part::Column { column, .. } => Some(*column),
+        Part::Expression(_) => None,
+    }
+}
+
+/// The columns of a table, for its keys.
+struct Names<'a> {
+    columns: &'a [Column],
+    table: &'a str,
+    dialect: Dialect,
+}
+
+impl Names<'_> {
+    fn resolve(&self, name: &Name, report: &mut Report) -> Option<ColumnId> {
+        let found = self.columns.iter().position(|column| same(&column.name.text, &name.text, self.dialect));
+        if found.is_none() {
+            report.push(at(format!("table `{}` has no column `{}`", self.table, name.text), name));
+        }
+        found.map(ColumnId)
+    }
+
+    fn resolve_key(&self, key: &KeyDraft, report: &mut Report) -> Option<Vec<Part>> {
+        let part = |part: &PartDraft| match part {
+            PartDraft::Column { name, prefix, descending } => {
+                let column = self.resolve(name, report)?;
+                Some(Part::Column { column, prefix: *prefix, descending: *descending })
+            }
+            PartDraft::Expression(text) => Some(Part::Expression(text.clone())),
+        };
+        key.parts.iter().map(part).collect()
+    }
+
+    /// `None` for an index on a column that is not there, which was told.
+    fn index(&self, draft: IndexDraft, report: &mut Report) -> Option<Index> {
+        let parts = self.resolve_key(&draft.key, report).filter(|parts| !parts.is_empty())?;
+        let include = draft.include.iter().map(|name| self.resolve(name, report)).collect::<Option<_>>()?;
+        Some(Index { name: draft.name, unique: draft.unique, special: draft.special, parts, include, predicate: draft.predicate })
+    }
+
+    fn foreign_key(&self, draft: ForeignKeyDraft, report: &mut Report) -> Option<ForeignKey> {
+        let columns = draft.columns.iter().map(|name| self.resolve(name, report)).collect::<Option<_>>()?;
+        Some(ForeignKey { columns, table: draft.table, references: draft.references })
+    }
+}
+
+/// Whether two column names are one: MySQL does not mind their case (MySQL manual, 11.2.3), PostgreSQL has folded it already.
+fn same(a: &str, b: &str, dialect: Dialect) -> bool {
+    match dialect {
+        Dialect::MySql => a == b || a.to_lowercase() == b.to_lowercase(),
+        Dialect::Postgres => a == b,
+    }
+}
+
+fn at(message: String, name: &Name) -> Diagnostic {
+    let found = Diagnostic::warning(Code::UnusableTable, message);
+    match name.span {
+        Some(span) => found.at(span, ""),
+        None => found,
+    }
+}
