@@ -3,6 +3,9 @@
 //! `docs/differences.md` lists them with their reasons. What goctl writes that does not compile, is random or loses the
 //! user's text is never restored (decisions, `--compat goctl`), and so has no place here.
 
+/// The version of goctl whose behaviour we follow.
+pub const GOCTL_VERSION: &str = "1.10.2";
+
 /// Whose bytes are written where the two differ by choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Compat {

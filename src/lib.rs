@@ -28,4 +28,6 @@ pub mod render;
 
 pub mod write;
 
+pub mod env;
+
 pub mod cli;
