@@ -20,11 +20,15 @@ pub mod golang;
 
 pub mod naming;
 
+pub mod view;
+
 pub mod plan;
 
 pub mod compat;
 
 pub mod render;
+
+pub mod templates;
 
 pub mod write;
 

@@ -16,6 +16,8 @@ mod go_values;
 mod later;
 mod output;
 mod suggest;
+mod template;
+mod template_check;
 mod upgrade;
 
 use std::ffi::OsString;
@@ -89,6 +91,8 @@ struct Cli {
 enum Command {
     /// Work with .api files: generate a Go service, create, format, validate
     Api(Box<api::Api>),
+    /// Work with templates: list their variables, check your own
+    Template(template::Template),
     /// Print the variables of ctl, or save new values
     #[command(override_usage = "ctl env [KEY]...\n       ctl env -w KEY=VALUE")]
     Env(env::Env),
@@ -156,6 +160,7 @@ fn parse(tree: &mut clap::Command, args: Vec<String>, console: &mut Console) -> 
         }
         Cli { command: Some(command), .. } => match command {
             Command::Api(api) => api.run(console),
+            Command::Template(template) => template.run(console),
             Command::Env(env) => Ok(env.run(console)),
             Command::Completion(completion) => Ok(completion.run(console)),
             Command::Upgrade => Ok(upgrade::run(console)),
