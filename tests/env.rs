@@ -37,7 +37,7 @@ fn tools_are_asked_only_for_what_is_printed() {
     let asked = || tree(temp.path()).into_keys().filter(|name| name.ends_with("was asked")).collect::<Vec<_>>();
     env(&temp, &["GOCTL_OS", "GOCTL_VERSION"]);
     saves(&temp, &["-w", "GOCTL_DEBUG=True"]);
-    run(&mut ctl(temp.path(), temp.path()).env("PATH", temp.path().join("bin")).arg("--version"), b"");
+    run(ctl(temp.path(), temp.path()).env("PATH", temp.path().join("bin")).arg("--version"), b"");
     assert_eq!(asked(), [""; 0]);
     assert_eq!(env(&temp, &["PROTOC_GEN_GO_VERSION"]).out, "PROTOC_GEN_GO_VERSION=1.2.3\n");
     assert_eq!(asked(), ["protoc-gen-go was asked"]);
@@ -109,8 +109,8 @@ fn the_variables_are_those_of_goctl() {
     fs::create_dir(&home).unwrap();
     assert_eq!(env(&temp, &[]).out, theirs(&home, &[]).replace("/home/.goctl", "/.ctl"));
     // Saved by goctl, read by ctl; goctl changes the order, and computes what it has no business to save.
-    for args in [["-w", "GOCTL_DEBUG=True,GOCTL_EXPERIMENTAL=off"], ["-w", "GOCTL_CACHE=bin"]] {
-        assert_eq!(theirs(&home, &args), "");
+    for args in [&["-w", "GOCTL_DEBUG=True,GOCTL_EXPERIMENTAL=off"], &["-w", "GOCTL_CACHE=bin"]] {
+        assert_eq!(theirs(&home, args), "");
     }
     let sorted = |text: &str| text.lines().map(str::to_owned).collect::<std::collections::BTreeSet<_>>();
     let ours = run(ctl(&home, &home).env("PATH", temp.path().join("bin")).arg("env"), b"").out;

@@ -81,3 +81,24 @@ fn without_descriptions(arg: Arg) -> Arg {
     }
     arg.value_parser(PossibleValuesParser::new(values.into_iter().map(|value| value.help(Resettable::Reset))))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_hidden_is_not_completed() {
+        static TREE: LazyLock<Command> = LazyLock::new(|| {
+            let args = [Arg::new("seen").long("seen"), Arg::new("unseen").long("unseen").hide(true)];
+            let below = [Command::new("shown"), Command::new("hidden").hide(true)];
+            Command::new("ctl").args(args.clone()).subcommands(below.map(|command| command.args(args.clone())))
+        });
+        for shell in [Shell::Bash, Shell::Zsh, Shell::Fish, Shell::PowerShell, Shell::Elvish] {
+            let mut script = Vec::new();
+            generate(shell, &mut completed(&TREE, true), "ctl", &mut script);
+            let script = String::from_utf8(script).unwrap();
+            assert!(script.contains("seen") && script.contains("shown"), "{shell}: {script}");
+            assert!(!script.contains("unseen") && !script.contains("hidden"), "{shell}: {script}");
+        }
+    }
+}
