@@ -3,6 +3,9 @@
 //! `docs/differences.md` lists them with their reasons. What goctl writes that does not compile, is random or loses the
 //! user's text is never restored (decisions, `--compat goctl`), and so has no place here.
 
+/// The goctl whose behaviour we follow: the version folder of template homes, and `version` in a goctl template.
+pub const GOCTL_VERSION: &str = "1.10.2";
+
 /// Whose bytes are written where the two differ by choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Compat {
@@ -56,7 +59,7 @@ impl Compat {
             Self::Goctl if nanos >= 1_000 => (1_000, "Microsecond"),
             _ => (1, "Nanosecond"),
         };
-        format!("{}*time.{name}", nanos / unit)
+        format!("{} * time.{name}", nanos / unit)
     }
 }
 
@@ -67,11 +70,11 @@ mod tests {
     #[test]
     fn timeouts() {
         let rows = [
-            (3_000_000_000, "3000*time.Millisecond", "3000*time.Millisecond"),
-            (1_500_000, "1500*time.Microsecond", "1*time.Millisecond"),
-            (1_001, "1001*time.Nanosecond", "1*time.Microsecond"),
-            (0, "0*time.Nanosecond", "0*time.Nanosecond"),
-            (-1_000_000, "-1*time.Millisecond", "-1000000*time.Nanosecond"),
+            (3_000_000_000, "3000 * time.Millisecond", "3000 * time.Millisecond"),
+            (1_500_000, "1500 * time.Microsecond", "1 * time.Millisecond"),
+            (1_001, "1001 * time.Nanosecond", "1 * time.Microsecond"),
+            (0, "0 * time.Nanosecond", "0 * time.Nanosecond"),
+            (-1_000_000, "-1 * time.Millisecond", "-1000000 * time.Nanosecond"),
         ];
         for (nanos, ours, theirs) in rows {
             assert_eq!(Compat::Ctl.timeout(nanos), ours);

@@ -20,6 +20,8 @@ pub mod golang;
 
 pub mod naming;
 
+pub mod view;
+
 pub mod plan;
 
 pub mod compat;

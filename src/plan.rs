@@ -5,12 +5,9 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
-
-use serde::Serialize;
-use tera::Context;
 
 use crate::source::Span;
+use crate::view::View;
 
 /// Whose a file is (decisions, Files).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,31 +50,10 @@ pub struct RootId(pub usize);
 /// What a planned file will hold.
 #[derive(Debug, Clone)]
 pub enum Content {
-    /// A template of the shelf (`api/handler`) and what it sees.
-    Template {
-        /// Its name on the shelf.
-        template: &'static str,
-        /// The finished view.
-        view: View,
-    },
+    /// What a template makes of a view.
+    Template(View),
     /// Finished text.
     Text(String),
-}
-
-/// What a template sees, by name. Files that show the same things share one.
-#[derive(Debug, Clone)]
-pub struct View(Arc<Context>);
-
-impl View {
-    /// A view is a plain struct of strings, booleans and lists, which serialises without fail.
-    pub fn new(view: impl Serialize) -> Self {
-        Self(Arc::new(Context::from_serialize(&view).unwrap_or_default()))
-    }
-
-    /// The values.
-    pub fn context(&self) -> &Context {
-        &self.0
-    }
 }
 
 /// One row of a plan.
@@ -121,15 +97,8 @@ impl Plan {
     }
 
     /// Plans a file made from a template.
-    pub fn file(
-        &mut self,
-        root: RootId,
-        owner: Ownership,
-        path: impl Into<String>,
-        template: &'static str,
-        view: View,
-    ) -> &mut PlannedFile {
-        self.push(PlannedFile { root, path: path.into(), owner, content: Content::Template { template, view }, origin: None })
+    pub fn file(&mut self, root: RootId, owner: Ownership, path: impl Into<String>, view: View) -> &mut PlannedFile {
+        self.push(PlannedFile { root, path: path.into(), owner, content: Content::Template(view), origin: None })
     }
 
     /// Plans a file whose text is already known.

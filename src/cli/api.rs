@@ -11,6 +11,7 @@ use crate::api_dsl::{self, go};
 use crate::compat::Compat;
 use crate::diagnostic::{Report, Severity};
 use crate::plan::{Ownership, RenderedFile, Root, RootId};
+use crate::render::Failure;
 use crate::source::Sources;
 use crate::write;
 
@@ -129,21 +130,18 @@ impl Api {
         match &self.command {
             None => {
                 console.set(self.sample.output.reporting.manner());
-                available(&["api"], &self.sample.home)?;
                 required(&["api"], "-o", &self.sample.o)?;
                 Ok(run_sample(&self.sample, console))
             }
             Some(Command::Go(args)) => {
                 console.set(args.service.output.reporting.manner());
                 let path = ["api", "go"];
-                available(&path, &args.service.home)?;
                 required(&path, "-api", &args.api)?;
                 required(&path, "-dir", &args.dir)?;
                 Ok(run_go(args, args.service.compat.value(&path)?, console))
             }
             Some(Command::New(args)) => {
                 console.set(args.service.output.reporting.manner());
-                available(&["api", "new"], &args.service.home)?;
                 required(&["api", "new"], "NAME", &args.name)?;
                 Ok(run_new(args, args.service.compat.value(&["api", "new"])?, console))
             }
@@ -168,24 +166,9 @@ fn required(path: &[&str], name: &str, value: &str) -> Result<(), Usage> {
     if value.is_empty() { Err(Usage::new(path, format!("missing {name}"))) } else { Ok(()) }
 }
 
-/// Template homes come later; a flag is refused rather than ignored.
-fn available(path: &[&str], home: &TemplateHome) -> Result<(), Usage> {
-    match home.given() {
-        Some(flag) => {
-            let message = format!("ctl {}: {flag} is not available yet", path.join(" "));
-            Err(Usage::refusal(
-                path,
-                message,
-                "leave it out to use the built-in templates, or use goctl for templates of your own".to_owned(),
-            ))
-        }
-        None => Ok(()),
-    }
-}
-
 fn run_go(args: &Go, compat: Compat, console: &mut Console) -> Exit {
     let (mut sources, mut report) = (Sources::default(), Report::new());
-    let options = go::Options { type_group: args.type_group, tests: args.test, ..options(&args.service.style, compat) };
+    let options = go::Options { type_group: args.type_group, tests: args.test, ..options(&args.service, compat) };
     let root = root(&args.dir, &sources);
     let generated = go::generate(Path::new(&args.api), root, &options, &mut sources, &mut report);
     write_service(generated, &args.service.output, &sources, &report, console)
@@ -194,16 +177,17 @@ fn run_go(args: &Go, compat: Compat, console: &mut Console) -> Exit {
 fn run_new(args: &New, compat: Compat, console: &mut Console) -> Exit {
     let (mut sources, mut report) = (Sources::default(), Report::new());
     let module = Some(args.module.clone()).filter(|module| !module.is_empty());
-    let options = go::Options { module, ..options(&args.service.style, compat) };
+    let options = go::Options { module, ..options(&args.service, compat) };
     let root = root(&args.name, &sources);
     let generated = go::new_service(root, &options, &mut sources, &mut report);
     write_service(generated, &args.service.output, &sources, &report, console)
 }
 
-fn options(style: &str, compat: Compat) -> go::Options {
+fn options(service: &Service, compat: Compat) -> go::Options {
     let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join("go"));
     let gopath = std::env::var_os("GOPATH").filter(|path| !path.is_empty()).map(PathBuf::from).or_else(home);
-    go::Options { style: style.to_owned(), compat, gopath, gowork: std::env::var("GOWORK").ok(), ..go::Options::default() }
+    let (style, templates) = (service.style.clone(), service.home.places());
+    go::Options { style, compat, templates, gopath, gowork: std::env::var("GOWORK").ok(), ..go::Options::default() }
 }
 
 fn root(dir: &str, sources: &Sources) -> Root {
@@ -211,7 +195,7 @@ fn root(dir: &str, sources: &Sources) -> Root {
 }
 
 fn write_service(
-    generated: Result<go::Generated, go::Failure>,
+    generated: Result<go::Generated, Failure>,
     output: &Output,
     sources: &Sources,
     report: &Report,
@@ -220,9 +204,16 @@ fn write_service(
     console.report(report, sources);
     match generated {
         Ok(generated) => write_files(&[generated.root], &generated.files, output.options(), console),
-        Err(go::Failure::Input) => Exit::Wrong,
-        Err(go::Failure::Render(error)) => {
-            console.error_with_help(&error.to_string(), "this is a mistake of ctl: please report it with the input that led to it");
+        Err(failure) => failed(&failure, console),
+    }
+}
+
+/// The end of a run that makes no files.
+fn failed(failure: &Failure, console: &mut Console) -> Exit {
+    match failure {
+        Failure::Input => Exit::Wrong,
+        Failure::BuiltIn(message) => {
+            console.error_with_help(message, "this is a mistake of ctl: please report it with the input that led to it");
             Exit::Unable
         }
     }
@@ -258,12 +249,13 @@ fn shell_word(word: &str) -> String {
 }
 
 fn run_sample(args: &Sample, console: &mut Console) -> Exit {
-    let text = match go::sample(&args.o, &git_config("user.name"), &git_config("user.email")) {
-        Ok(text) => text,
-        Err(error) => {
-            console.error(&error.to_string());
-            return Exit::Unable;
-        }
+    let (mut sources, mut report) = (Sources::default(), Report::new());
+    let (name, email) = (git_config("user.name"), git_config("user.email"));
+    let sample = go::sample(&args.o, [&name, &email], &args.home.places(), &mut sources, &mut report);
+    console.report(&report, &sources);
+    let (text, template) = match sample {
+        Ok(made) => made,
+        Err(failure) => return failed(&failure, console),
     };
     if args.o == "-" && !console.manner().json {
         console.result(&text);
@@ -273,14 +265,12 @@ fn run_sample(args: &Sample, console: &mut Console) -> Exit {
         console.error("`-o -` writes the sample itself to standard output; leave out --json");
         return Exit::Wrong;
     }
-    let sources = Sources::default();
     let path = Path::new(&args.o);
     let dir = path.parent().filter(|dir| *dir != Path::new("")).map_or(".".to_owned(), |dir| dir.display().to_string());
     let Some(name) = path.file_name().and_then(|name| name.to_str()).filter(|_| !args.o.ends_with('/')) else {
         console.error(&format!("`{}` names no file", args.o));
         return Exit::Wrong;
     };
-    let template = "built-in api/template.tera".to_owned();
     let file = RenderedFile { root: RootId(0), path: name.to_owned(), owner: Ownership::Target, text, template };
     write_files(&[root(&dir, &sources)], &[file], args.output.options(), console)
 }

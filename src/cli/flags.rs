@@ -1,10 +1,13 @@
 //! The flags that several commands share, as structs to flatten.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use super::Usage;
 use super::output::{Color, Manner};
 use crate::compat::Compat;
+use crate::render::home::{Places, Remote};
 use crate::write::{Mode, Options};
 
 /// How a command reports.
@@ -81,25 +84,39 @@ impl Output {
     }
 }
 
-/// Where templates come from. Known to the grammar so that they are refused by name, not mistaken for typing errors.
+/// Where templates come from.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Templates")]
 pub struct TemplateHome {
-    /// The template home.
-    #[arg(long, hide = true)]
-    pub home: Option<String>,
-    /// A git repository that holds one.
-    #[arg(long, hide = true)]
-    pub remote: Option<String>,
-    /// Its branch.
-    #[arg(long, hide = true)]
-    pub branch: Option<String>,
+    /// The folder of your templates; also $CTL_HOME, ~/.ctl, ~/.goctl
+    #[arg(long, value_name = "DIR", default_value = "", hide_default_value = true)]
+    pub home: String,
+    /// A git repository of templates, cloned into the user's cache
+    #[arg(long, value_name = "URL", default_value = "", hide_default_value = true)]
+    pub remote: String,
+    /// The branch of --remote
+    #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
+    pub branch: String,
 }
 
 impl TemplateHome {
-    /// The flag that was given, if any; an empty value asks for nothing, as in goctl.
-    pub fn given(&self) -> Option<&'static str> {
-        let all = [("--home", &self.home), ("--remote", &self.remote), ("--branch", &self.branch)];
-        all.into_iter().find(|(_, value)| value.as_ref().is_some_and(|v| !v.is_empty())).map(|(name, _)| name)
+    /// With what the environment says.
+    pub fn places(&self) -> Places {
+        let dir = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+        let given = |value: &String| Some(value.clone()).filter(|value| !value.is_empty());
+        let user = dir("HOME").or_else(|| dir("USERPROFILE"));
+        let cache = match std::env::consts::OS {
+            "macos" => user.as_ref().map(|user| user.join("Library/Caches")),
+            "windows" => dir("LOCALAPPDATA"),
+            _ => dir("XDG_CACHE_HOME").or_else(|| user.as_ref().map(|user| user.join(".cache"))),
+        };
+        Places {
+            remote: given(&self.remote).map(|url| Remote { url, branch: given(&self.branch) }),
+            home: given(&self.home),
+            ctl_home: std::env::var("CTL_HOME").ok().filter(|home| !home.is_empty()),
+            user,
+            cache: cache.map(|cache| cache.join("ctl")),
+        }
     }
 }
 

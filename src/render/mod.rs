@@ -1,69 +1,73 @@
 //! From planned files to their final bytes, all in memory.
 //!
-//! In: a plan. Out: every file of it, Go files as gofmt prints them; or the first thing that kept one from being made.
+//! In: a plan, and the home whose templates stand in front of the built-in ones. Out: every file of the plan, Go files as
+//! gofmt prints them; or in the report all that is wrong with the templates of the home.
+//!
+//! ```text
+//! home ─► templates of either language ─► text ─► gofmt ─► rendered files
+//! ```
 
+mod engine;
+pub mod home;
+mod loaded;
 pub mod shelf;
+mod tera;
+pub mod tpl;
 
-use std::fmt;
 use std::sync::Mutex;
 
-use serde::Serialize;
-use tera::{Context, Delimiters, Tera};
-
-use crate::golang::format;
+use crate::diagnostic::Report;
+use crate::golang::format::{self, SyntaxError};
 use crate::plan::{Content, Ownership, Plan, PlannedFile, RenderedFile};
+use crate::source::Sources;
+use crate::view::View;
+use engine::TemplateError;
+pub use home::Home;
+use loaded::{Loaded, Told};
 
-/// Why a file could not be made. With built-in templates alone, each of these is a mistake of ctl.
+/// Why there are no files.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RenderError {
-    /// The template is not on the shelf, does not parse, or asks for something its view does not have.
-    Template {
-        /// Its name.
-        template: String,
-        /// The engine's words, with the place.
-        message: String,
-    },
-    /// The text is not Go.
-    NotGo {
-        /// The template it came from.
-        template: String,
-        /// The file it was for.
-        path: String,
-        /// 1-based.
-        line: usize,
-        /// What Go would say.
-        message: String,
-    },
+pub enum Failure {
+    /// The report holds the errors.
+    Input,
+    /// A built-in template does not fit its view, or makes something that is not Go: a mistake of ctl, in words.
+    BuiltIn(String),
 }
 
-impl fmt::Display for RenderError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Template { template, message } => write!(f, "template {template}: {message}"),
-            Self::NotGo { template, path, line, message } => write!(f, "template {template}: line {line} of {path} is not Go: {message}"),
-        }
-    }
+/// What went wrong with one file.
+#[derive(Debug)]
+enum Wrong {
+    /// With the template of this name.
+    Template(&'static str, TemplateError),
+    /// The template of this name made a text that is not Go.
+    NotGo(&'static str, String, SyntaxError),
 }
+
+/// A variable that a template of this name read and that does not exist.
+type Missing = (&'static str, tpl::Missing);
 
 /// Renders every file of a plan, in its order.
 ///
 /// # Errors
 ///
-/// The first file that cannot be made.
-pub fn render(plan: Plan) -> Result<Vec<RenderedFile>, RenderError> {
-    let mut engine = engine()?;
-    for file in &plan.files {
-        if let Content::Template { template, .. } = file.content {
-            load(template, &mut engine)?;
-        }
-    }
+/// All that is wrong with the templates of `home`, in the report; or the first mistake of a built-in one.
+pub fn render(plan: Plan, home: &Home, sources: &mut Sources, report: &mut Report) -> Result<Vec<RenderedFile>, Failure> {
+    let views = plan.files.iter().filter_map(|file| match &file.content {
+        Content::Template(view) => Some(view),
+        Content::Text(_) => None,
+    });
+    let templates = Loaded::load(views, home, sources, report)?;
     let threads =
         if plan.files.len() < WORTH_THREADS { 1 } else { std::thread::available_parallelism().map_or(1, |n| n.get().min(MAX_THREADS)) };
     // A view is let go as soon as its file is made.
     let queue = Mutex::new(plan.files.into_iter().enumerate());
     let work = || {
         let next = || queue.lock().ok()?.next();
-        std::iter::from_fn(next).map(|(place, file)| (place, render_file(file, &engine))).collect::<Vec<_>>()
+        let make = |file: PlannedFile| {
+            let mut missing = Vec::new();
+            (file.path.clone(), make(file, &templates, &mut missing), missing)
+        };
+        std::iter::from_fn(next).map(|(place, file)| (place, make(file))).collect::<Vec<_>>()
     };
     let mut done = std::thread::scope(|scope| {
         let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
@@ -73,9 +77,18 @@ pub fn render(plan: Plan) -> Result<Vec<RenderedFile>, RenderError> {
         }
         done
     });
-    // The order is the plan's, whoever was faster; so is the error that is told.
+    // The order is the plan's, whoever was faster; so is that of what is told.
     done.sort_by_key(|(place, _)| *place);
-    done.into_iter().map(|(_, file)| file).collect()
+    let mut told = Told::new(&templates);
+    let mut files = Vec::with_capacity(done.len());
+    for (_, (path, made, missing)) in done {
+        told.missing(&missing, report);
+        match made {
+            Ok(file) => files.push(file),
+            Err(wrong) => told.wrong(wrong, &path, sources, report)?,
+        }
+    }
+    if report.has_errors() { Err(Failure::Input) } else { Ok(files) }
 }
 
 /// So many files are made faster by several threads than by one.
@@ -83,67 +96,36 @@ const WORTH_THREADS: usize = 64;
 /// More than this do not help: the disk is next.
 const MAX_THREADS: usize = 4;
 
-/// Renders one template that makes no Go file.
+/// Renders one file that is needed before there is a plan: its text, and the template it came from.
 ///
 /// # Errors
 ///
-/// The template is at fault.
-pub fn text(template: &str, view: &impl Serialize) -> Result<String, RenderError> {
-    let mut engine = engine()?;
-    load(template, &mut engine)?;
-    let context = Context::from_serialize(view).map_err(|e| template_error(template, &e))?;
-    fill(template, &context, &engine)
-}
-
-fn engine() -> Result<Tera, RenderError> {
-    let mut tera = Tera::new();
-    tera.autoescape_on(Vec::<&'static str>::new());
-    // Go is full of `{{`.
-    let delimiters = Delimiters {
-        block_start: "<%".into(),
-        block_end: "%>".into(),
-        variable_start: "<$".into(),
-        variable_end: "$>".into(),
-        comment_start: "<#".into(),
-        comment_end: "#>".into(),
-    };
-    tera.set_delimiters(delimiters).map_err(|e| template_error("(delimiters)", &e))?;
-    Ok(tera)
-}
-
-/// Puts a template into the engine, once.
-fn load(template: &str, engine: &mut Tera) -> Result<(), RenderError> {
-    if engine.contains_template(template) {
-        return Ok(());
+/// As for [`render`].
+pub fn render_one(view: &View, home: &Home, sources: &mut Sources, report: &mut Report) -> Result<(String, String), Failure> {
+    let templates = Loaded::load([view], home, sources, report)?;
+    let mut told = Told::new(&templates);
+    let mut missing = Vec::new();
+    let text = templates.fill(view, &mut missing);
+    told.missing(&missing, report);
+    match text {
+        Ok(text) => Ok((text, templates.shown(view.name()))),
+        Err((name, error)) => {
+            told.wrong(Wrong::Template(name, error), "", sources, report)?;
+            Err(Failure::Input)
+        }
     }
-    let missing = || RenderError::Template { template: template.to_owned(), message: "there is no such template".to_owned() };
-    let text = shelf::get(template).ok_or_else(missing)?;
-    engine.add_raw_template(template, text).map_err(|e| template_error(template, &e))
 }
 
-fn fill(template: &str, context: &Context, engine: &Tera) -> Result<String, RenderError> {
-    engine.render(template, context).map_err(|e| template_error(template, &e))
-}
-
-fn template_error(template: &str, error: &tera::Error) -> RenderError {
-    RenderError::Template { template: template.to_owned(), message: error.to_string() }
-}
-
-fn render_file(file: PlannedFile, engine: &Tera) -> Result<RenderedFile, RenderError> {
-    let (text, template) = match file.content {
+fn make(file: PlannedFile, templates: &Loaded, missing: &mut Vec<Missing>) -> Result<RenderedFile, Wrong> {
+    let PlannedFile { root, path, owner, content, .. } = file;
+    let (text, template) = match content {
         Content::Text(text) => (text, "built-in".to_owned()),
-        Content::Template { template, view } => (fill(template, view.context(), engine)?, format!("built-in {template}.tera")),
+        Content::Template(view) => {
+            let text = templates.fill(&view, missing).map_err(|(name, error)| Wrong::Template(name, error))?;
+            let is_go = path.ends_with(".go") && owner != Ownership::Remove;
+            let text = if is_go { format::format(&text).map_err(|error| Wrong::NotGo(view.name(), text, error))? } else { text };
+            (text, templates.shown(view.name()))
+        }
     };
-    let is_go = file.path.ends_with(".go") && file.owner != Ownership::Remove;
-    let text = if is_go { go(&text, &template, &file.path)? } else { text };
-    Ok(RenderedFile { root: file.root, path: file.path, owner: file.owner, text, template })
-}
-
-fn go(text: &str, template: &str, path: &str) -> Result<String, RenderError> {
-    format::format(text).map_err(|error| RenderError::NotGo {
-        template: template.to_owned(),
-        path: path.to_owned(),
-        line: text.as_bytes().iter().take(error.offset).filter(|b| **b == b'\n').count() + 1,
-        message: error.message,
-    })
+    Ok(RenderedFile { root, path, owner, text, template })
 }

@@ -9,6 +9,7 @@ macro_rules! shelf {
 
 shelf! {
     "api/config",
+    "api/context",
     "api/etc",
     "api/handler",
     "api/handler_test",
@@ -17,11 +18,11 @@ shelf! {
     "api/logic_test",
     "api/main",
     "api/middleware",
+    "api/route-addition",
     "api/routes",
-    "api/service_context",
-    "api/service_context_test",
     "api/sse_handler",
     "api/sse_logic",
+    "api/svc_test",
     "api/template",
     "api/types",
     "newapi/newtemplate",

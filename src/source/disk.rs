@@ -80,6 +80,14 @@ impl Disk {
         }
     }
 
+    /// The bytes of the file at `path`; `None` where there is no file.
+    pub fn size(&self, path: &Path) -> Option<u64> {
+        match self {
+            Self::Real => fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|meta| meta.len()),
+            Self::Memory(files) => files.get(&clean(path)).map(|text| text.len() as u64),
+        }
+    }
+
     /// Whether anything stands at `path`.
     pub fn exists(&self, path: &Path) -> bool {
         match self {
@@ -120,7 +128,7 @@ impl Disk {
                 }
             }
             Self::Memory(files) => {
-                let clean = clean(path);
+                let clean = self.canonical(path)?;
                 for file in files.keys() {
                     let Ok(rest) = file.strip_prefix(&clean) else { continue };
                     let mut parts = rest.components();

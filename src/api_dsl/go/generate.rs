@@ -14,7 +14,8 @@ use crate::golang::ident::passed_over;
 use crate::golang::module::{self, Environment, Module, ModuleError};
 use crate::naming::Style;
 use crate::plan::{RenderedFile, Root};
-use crate::render::{RenderError, render};
+use crate::render::home::Places;
+use crate::render::{Failure, Home, render};
 use crate::source::Sources;
 
 /// What `api go` was asked for.
@@ -30,6 +31,8 @@ pub struct Options {
     pub compat: Compat,
     /// `--module` of `api new`.
     pub module: Option<String>,
+    /// Where templates may come from.
+    pub templates: Places,
     /// `$GOPATH`, or Go's default for it.
     pub gopath: Option<PathBuf>,
     /// `$GOWORK`: a workspace file, `off`, or nothing.
@@ -43,15 +46,6 @@ pub struct Generated {
     pub root: Root,
     /// Everything that belongs there.
     pub files: Vec<RenderedFile>,
-}
-
-/// Why nothing can be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Failure {
-    /// The report holds the errors.
-    Input,
-    /// A template failed.
-    Render(RenderError),
 }
 
 /// Makes the service of the API at `api` for the directory `root`.
@@ -74,11 +68,13 @@ pub fn from_files(
     // Of a big API the trees are the larger part of what is in memory.
     drop(files);
     let style = style(&options.style, report);
+    let home = Home::find(&options.templates, sources, report);
     let module = find_module(&root, options, sources, report);
-    let (Some(spec), Some(style), Some(module)) = (spec, style, module) else { return Err(Failure::Input) };
+    let (Some(spec), Some(style), Some(module), Some(home)) = (spec, style, module, home) else { return Err(Failure::Input) };
     let project = Project {
         import_root: module.import_root,
-        new_module: module.is_new.then_some(module.path),
+        module: module.path,
+        is_new: module.is_new,
         style,
         type_group: options.type_group,
         tests: options.tests,
@@ -94,7 +90,7 @@ pub fn from_files(
         return Err(Failure::Input);
     }
     earlier::remove_stale_types(&mut plan, sources.disk());
-    let files = render(plan).map_err(Failure::Render)?;
+    let files = render(plan, &home, sources, report)?;
     wiring::check(&names, &Paths { api: &spec, project: &project }, &root, sources, report);
     Ok(Generated { root, files })
 }

@@ -8,7 +8,7 @@ mod skeleton;
 mod view;
 mod wiring;
 
-pub use generate::{Failure, Generated, Options, from_files, generate};
+pub use generate::{Generated, Options, from_files, generate};
 pub use skeleton::{new_service, sample};
 
 use std::collections::BTreeSet;
@@ -26,8 +26,10 @@ use names::Names;
 pub struct Project {
     /// The import path of the output directory.
     pub import_root: String,
-    /// The path of the module that must be made there, if any.
-    pub new_module: Option<String>,
+    /// The path of its module.
+    pub module: String,
+    /// Whether the module must be made there.
+    pub is_new: bool,
     /// How files are named.
     pub style: Style,
     /// Whether types that one group alone uses get a file of their own.
@@ -88,5 +90,5 @@ fn check(plan: &Plan, report: &mut Report) {
 }
 
 fn is_test(content: &Content) -> bool {
-    matches!(content, Content::Template { template, .. } if template.ends_with("_test"))
+    matches!(content, Content::Template(view) if view.name().ends_with("_test"))
 }

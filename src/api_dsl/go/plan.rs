@@ -7,7 +7,8 @@ use super::names::{Names, handler_func, logic_type};
 use super::{Project, view};
 use crate::golang::{ident, module};
 use crate::naming::identifier;
-use crate::plan::{Ownership, Plan, Root, View};
+use crate::plan::{Ownership, Plan, Root};
+use crate::view::View;
 
 /// Plans the service below `root`.
 pub(super) fn plan(api: &ApiSpec, names: &Names, project: &Project, root: Root) -> Plan {
@@ -16,47 +17,37 @@ pub(super) fn plan(api: &ApiSpec, names: &Names, project: &Project, root: Root) 
     let paths = Paths { api, project };
     use Ownership::{Generated, Scaffold};
 
-    if let Some(module) = &project.new_module {
-        plan.text(root, Scaffold, "go.mod", module::go_mod(module));
+    if project.is_new {
+        plan.text(root, Scaffold, "go.mod", module::go_mod(&project.module));
     }
-    plan.file(root, Scaffold, paths.etc(), "api/etc", View::new(view::Etc::new(api, names, project.compat)));
-    plan.file(root, Scaffold, paths.main(), "api/main", View::new(view::Main::new(project, &paths.default_config()))).origin =
-        Some(api.service.span);
-    plan.file(root, Scaffold, paths.config(), "api/config", View::new(view::Config::new(names)));
-    plan.file(root, Scaffold, paths.service_context(), "api/service_context", View::new(view::ServiceContext::new(names, project)));
+    plan.file(root, Scaffold, paths.etc(), view::etc(api, names, project));
+    plan.file(root, Scaffold, paths.main(), view::main(project, paths.default_config())).origin = Some(api.service.span);
+    plan.file(root, Scaffold, paths.config(), view::config(names, project));
+    plan.file(root, Scaffold, paths.service_context(), view::service_context(names, project));
     for (path, types) in type_files(api, project) {
-        let view = View::new(view::Types::new(api, |i| types.contains(&i), project.compat));
-        plan.file(root, Generated, format!("internal/types/{path}"), "api/types", view);
+        let view = view::types(api, |i| types.contains(&i), project.compat);
+        plan.file(root, Generated, format!("internal/types/{path}"), view);
     }
-    plan.file(
-        root,
-        Generated,
-        paths.go("handler", "routes"),
-        "api/routes",
-        View::new(view::Routes::new(api, names, project, project.compat)),
-    );
+    plan.file(root, Generated, paths.go("handler", "routes"), view::routes(api, names, project));
     for (group, route) in api.routes() {
-        let view = View::new(view::RouteFiles::new(api, group, route, names, project));
+        let views = view::RouteViews::new(api, group, route, names, project);
         let dir = names.package(group).dir;
-        let (handler, logic) = if group.sse { ("api/sse_handler", "api/sse_logic") } else { ("api/handler", "api/logic") };
-        plan.file(root, Scaffold, paths.handler(&dir, group, route, ".go"), handler, view.clone()).origin = Some(route.handler.span);
-        plan.file(root, Scaffold, paths.logic(&dir, route, ".go"), logic, view.clone()).origin = Some(route.handler.span);
+        let mut file = |path: String, view: View| plan.file(root, Scaffold, path, view).origin = Some(route.handler.span);
+        file(paths.handler(&dir, group, route, ".go"), views.handler());
+        file(paths.logic(&dir, route, ".go"), views.logic());
         if project.tests {
-            plan.file(root, Scaffold, paths.handler(&dir, group, route, "_test.go"), "api/handler_test", view.clone()).origin =
-                Some(route.handler.span);
-            plan.file(root, Scaffold, paths.logic(&dir, route, "_test.go"), "api/logic_test", view.clone()).origin =
-                Some(route.handler.span);
+            file(paths.handler(&dir, group, route, "_test.go"), views.handler_test());
+            file(paths.logic(&dir, route, "_test.go"), views.logic_test());
         }
     }
     let mut seen = BTreeSet::new();
     for middleware in names.middleware.iter().filter(|m| seen.insert(&m.ty)) {
         let path = paths.go("middleware", &middleware.file);
-        plan.file(root, Scaffold, path, "api/middleware", View::new(view::MiddlewareFile::new(middleware))).origin = Some(middleware.span);
+        plan.file(root, Scaffold, path, view::middleware(middleware)).origin = Some(middleware.span);
     }
     if project.tests {
-        let view = View::new(view::ServiceTest::new(api, names, project));
-        plan.file(root, Scaffold, paths.service_context_test(), "api/service_context_test", view.clone());
-        plan.file(root, Scaffold, paths.integration_test(), "api/integration_test", view);
+        plan.file(root, Scaffold, paths.service_context_test(), view::service_context_test(project));
+        plan.file(root, Scaffold, paths.integration_test(), view::integration_test(api, names, project));
     }
     plan
 }
@@ -73,12 +64,13 @@ impl Paths<'_> {
         format!("etc/{}.yaml", self.project.style.file(&self.api.service.text))
     }
 
-    /// What main reads when it is told nothing else.
+    /// What main reads when it is told nothing else, in `etc` and without `.yaml`.
     fn default_config(&self) -> String {
+        let service = &self.api.service.text;
         if self.project.compat.config_path_as_written() {
-            self.etc()
+            self.project.style.file(service)
         } else {
-            format!("etc/{}.yaml", self.project.style.file(&self.api.service.text.to_lowercase()))
+            self.project.style.file(&service.to_lowercase())
         }
     }
 

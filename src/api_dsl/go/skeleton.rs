@@ -1,33 +1,33 @@
 //! First files: the service of `api new`, the sample of `api -o` (contract: api-go 9).
 
-use serde::Serialize;
-
 use super::super::import;
-use super::{Failure, Generated, Options, from_files};
+use super::{Generated, Options, from_files};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::naming::{identifier, title};
 use crate::plan::{Ownership, RenderedFile, Root, RootId};
-use crate::render::{self, RenderError};
+use crate::render::home::Places;
+use crate::render::{Failure, Home, render_one};
 use crate::source::Sources;
+use crate::view::{View, view};
 
-/// `newapi/newtemplate`: the `.api` file of `api new`.
-#[derive(Debug, Serialize)]
-struct NewApi {
-    /// The service's name without `-api`.
-    name: String,
-    /// The one handler.
-    handler: String,
-}
+view! {
+    /// The `.api` file of `api new`.
+    struct NewApi {
+        /// The service's name without `-api`.
+        name: String,
+        /// The one handler, without `Handler`.
+        handler: String,
+    }
 
-/// `api/template`: the sample of `api -o`.
-#[derive(Debug, Serialize)]
-struct Sample {
-    /// `git config user.name`
-    git_user: String,
-    /// `git config user.email`
-    git_email: String,
-    /// The service's name.
-    service: String,
+    /// The sample of `api -o`.
+    struct Sample {
+        /// `git config user.name`
+        gitUser: String,
+        /// `git config user.email`
+        gitEmail: String,
+        /// The service's name.
+        serviceName: String,
+    }
 }
 
 /// A new service below `root`: its `.api` file, and all that `api go` makes of it. The last part of its path
@@ -39,19 +39,29 @@ pub fn new_service(root: Root, options: &Options, sources: &mut Sources, report:
         report.push(error.help("it becomes the name of a Go function: use letters, digits and `_`"));
         return Err(Failure::Input);
     }
-    let view = NewApi { handler: format!("{}Handler", title(&service)), name: service.clone() };
-    let text = render::text("newapi/newtemplate", &view).map_err(Failure::Render)?;
+    let home = Home::find(&options.templates, sources, report).ok_or(Failure::Input)?;
+    let view = View::new("newapi/newtemplate", NewApi { handler: title(&service), name: service.clone() }, Clone::clone);
+    let (text, template) = render_one(&view, &home, sources, report)?;
     let path = format!("{service}.api");
     let file = sources.add(path.clone(), text.clone());
     let files = import::load_from(file, &root.dir.join(&path), sources, report);
     let mut generated = from_files(files, root, options, sources, report)?;
-    let template = "built-in newapi/newtemplate.tera".to_owned();
     generated.files.insert(0, RenderedFile { root: RootId(0), path, owner: Ownership::Target, text, template });
     Ok(generated)
 }
 
-/// The sample `.api` file for a file called `file`.
-pub fn sample(file: &str, git_user: &str, git_email: &str) -> Result<String, RenderError> {
+/// The sample `.api` file for a file called `file`, and the template it came from.
+///
+/// # Errors
+///
+/// The template is at fault.
+pub fn sample(
+    file: &str,
+    [git_user, git_email]: [&str; 2],
+    templates: &Places,
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Result<(String, String), Failure> {
     let name = file.rsplit('/').next().unwrap_or("");
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let lower = stem.to_lowercase();
@@ -61,5 +71,7 @@ pub fn sample(file: &str, git_user: &str, git_email: &str) -> Result<String, Ren
     let service = if parts.is_empty() { "api".to_owned() } else { format!("{}-api", parts.join("-")) };
     // A string of the language has no escapes.
     let plain = |text: &str| text.replace('"', "'");
-    render::text("api/template", &Sample { git_user: plain(git_user), git_email: plain(git_email), service })
+    let view = Sample { gitUser: plain(git_user), gitEmail: plain(git_email), serviceName: service };
+    let home = Home::find(templates, sources, report).ok_or(Failure::Input)?;
+    render_one(&View::new("api/template", view, Clone::clone), &home, sources, report)
 }

@@ -1,44 +1,131 @@
 //! What the templates of a Go service see: finished names, types and expressions, nothing to decide.
 //!
-//! The fields here are the contract for people who replace a template.
+//! The structs here are what a `.tera` sees; [`goctl`] makes from them, and from nothing else, what goctl's `.tpl` expect.
 
+mod goctl;
+mod route;
 mod routes;
 mod types;
 
-use serde::Serialize;
-
-use super::super::spec::{ApiSpec, Group, Route, Type};
+use super::super::spec::ApiSpec;
 use super::Project;
-use super::names::{Middleware, Names, Package, exported, handler_func, logic_method, logic_type};
-use crate::compat::Compat;
+use super::names::{Middleware, Names};
 use crate::golang::ident::quote;
+use crate::view::{View, view};
 
-pub(super) use routes::Routes;
-use routes::{doc_lines, http_method};
-pub(super) use types::Types;
-use types::{go_type, response_type};
+pub(super) use route::RouteViews;
+use route::http_method;
+pub(super) use routes::routes;
+pub(super) use types::types;
 
-/// `etc/user-api.yaml`
-#[derive(Debug, Serialize)]
-pub(super) struct Etc {
-    /// The service's name, quoted where YAML would take it for something else.
-    service: String,
-    /// The address it listens on.
-    host: &'static str,
-    /// Its port.
-    port: u16,
-    /// The keys of `jwt`.
-    jwt: Vec<String>,
-    /// The keys of `jwtTransition`.
-    jwt_transition: Vec<String>,
+view! {
+    /// `etc/user-api.yaml`
+    struct Etc {
+        /// The service's name, quoted where YAML would take it for something else.
+        service: String,
+        /// The address it listens on.
+        host: &'static str,
+        /// Its port.
+        port: u16,
+        /// The configuration's keys for `jwt`.
+        jwt: Vec<String>,
+        /// The configuration's keys for `jwtTransition`.
+        jwt_transition: Vec<String>,
+    }
+
+    /// `user.go`, the program.
+    struct Main {
+        /// The import path of the service's directory.
+        root: String,
+        /// The path of the module.
+        module: String,
+        /// The name of the configuration file in `etc`, without `.yaml`.
+        config_name: String,
+    }
+
+    /// `internal/config/config.go`
+    struct Config {
+        /// The path of the module.
+        module: String,
+        /// The fields for `jwt`.
+        jwt: Vec<String>,
+        /// The fields for `jwtTransition`.
+        jwt_transition: Vec<String>,
+    }
+
+    /// `internal/svc/servicecontext.go`
+    struct ServiceContext {
+        /// The import path of the service's directory.
+        root: String,
+        /// The path of the module.
+        module: String,
+        /// The middleware, in order of first appearance.
+        middleware: Vec<MiddlewareField>,
+    }
+
+    /// One middleware of the service context.
+    struct MiddlewareField {
+        /// The field.
+        field: String,
+        /// The type in package `middleware`.
+        ty: String,
+    }
+
+    /// `internal/middleware/useragentmiddleware.go`
+    struct MiddlewareFile {
+        /// The type.
+        ty: String,
+    }
+
+    /// `internal/svc/servicecontext_test.go`
+    struct ServiceContextTest {
+        /// The import path of the service's directory.
+        root: String,
+    }
+
+    /// The test beside main.
+    struct IntegrationTest {
+        /// The import path of the service's directory.
+        root: String,
+        /// The service's name.
+        service: String,
+        /// The fields for `jwt`.
+        jwt: Vec<String>,
+        /// The fields for `jwtTransition`.
+        jwt_transition: Vec<String>,
+        /// One per route.
+        routes: Vec<TestedRoute>,
+    }
+
+    /// One route of the integration test.
+    struct TestedRoute {
+        /// `"get /v1/users/:id"`, as a Go string.
+        name: String,
+        /// `http.MethodGet`
+        method: String,
+        /// As a Go string, with a value for each parameter.
+        path: String,
+        /// The method as the `.api` file has it, `get`.
+        word: &'static str,
+        /// The path as the `.api` file has it, without the prefix.
+        bare_path: String,
+        /// The handler's name in the `.api` file.
+        handler: String,
+        /// The request's type; empty for none.
+        request: String,
+        /// The response's type; empty for none.
+        response: String,
+        /// The lines of `@doc`.
+        docs: Vec<String>,
+    }
 }
 
-impl Etc {
-    pub(super) fn new(api: &ApiSpec, names: &Names, compat: Compat) -> Self {
-        let service = yaml_word(&api.service.text);
-        let fields = |fields: &[String]| if compat.configures_jwt() { fields.to_vec() } else { Vec::new() };
-        Self { service, host: "0.0.0.0", port: 8888, jwt: fields(&names.jwt), jwt_transition: fields(&names.jwt_transition) }
-    }
+/// `etc/user-api.yaml`
+pub(super) fn etc(api: &ApiSpec, names: &Names, project: &Project) -> View {
+    let service = yaml_word(&api.service.text);
+    let fields = |fields: &[String]| if project.compat.configures_jwt() { fields.to_vec() } else { Vec::new() };
+    let etc = Etc { service, host: "0.0.0.0", port: 8888, jwt: fields(&names.jwt), jwt_transition: fields(&names.jwt_transition) };
+    View::new("api/etc", etc, goctl::Etc::new)
 }
 
 /// A service's name as a YAML string: the words YAML 1.1 reads as booleans or null get quotes.
@@ -47,184 +134,58 @@ fn yaml_word(word: &str) -> String {
     if OTHERS.contains(&word.to_lowercase().as_str()) { format!("\"{word}\"") } else { word.to_owned() }
 }
 
-/// `user.go`, the program.
-#[derive(Debug, Serialize)]
-pub(super) struct Main {
-    /// The import path of the output directory.
-    root: String,
-    /// The configuration file, relative to the output directory.
-    config_file: String,
-}
-
-impl Main {
-    pub(super) fn new(project: &Project, config_file: &str) -> Self {
-        Self { root: project.import_root.clone(), config_file: config_file.to_owned() }
-    }
+/// `user.go`; `config_name` is what it reads when it is told nothing else.
+pub(super) fn main(project: &Project, config_name: String) -> View {
+    let main = Main { root: project.import_root.clone(), module: project.module.clone(), config_name };
+    View::new("api/main", main, goctl::Main::new)
 }
 
 /// `internal/config/config.go`
-#[derive(Debug, Serialize)]
-pub(super) struct Config {
-    /// The fields for `jwt`.
-    jwt: Vec<String>,
-    /// The fields for `jwtTransition`.
-    jwt_transition: Vec<String>,
-}
-
-impl Config {
-    pub(super) fn new(names: &Names) -> Self {
-        Self { jwt: names.jwt.clone(), jwt_transition: names.jwt_transition.clone() }
-    }
+pub(super) fn config(names: &Names, project: &Project) -> View {
+    let config = Config { module: project.module.clone(), jwt: names.jwt.clone(), jwt_transition: names.jwt_transition.clone() };
+    View::new("api/config", config, goctl::Config::new)
 }
 
 /// `internal/svc/servicecontext.go`
-#[derive(Debug, Serialize)]
-pub(super) struct ServiceContext {
-    /// The import path of the output directory.
-    root: String,
-    /// Each with its field and type.
-    middleware: Vec<MiddlewareField>,
+pub(super) fn service_context(names: &Names, project: &Project) -> View {
+    let middleware = names.middleware.iter().map(|m| MiddlewareField { field: m.field.clone(), ty: m.ty.clone() }).collect();
+    let context = ServiceContext { root: project.import_root.clone(), module: project.module.clone(), middleware };
+    View::new("api/context", context, goctl::Context::new)
 }
 
-/// One middleware of the service context.
-#[derive(Debug, Serialize)]
-pub(super) struct MiddlewareField {
-    /// The field.
-    field: String,
-    /// The type in package `middleware`.
-    ty: String,
+/// `internal/middleware/useragentmiddleware.go`
+pub(super) fn middleware(middleware: &Middleware) -> View {
+    View::new("api/middleware", MiddlewareFile { ty: middleware.ty.clone() }, goctl::Middleware::new)
 }
 
-impl ServiceContext {
-    pub(super) fn new(names: &Names, project: &Project) -> Self {
-        let middleware = names.middleware.iter().map(|m| MiddlewareField { field: m.field.clone(), ty: m.ty.clone() }).collect();
-        Self { root: project.import_root.clone(), middleware }
-    }
+/// `internal/svc/servicecontext_test.go`
+pub(super) fn service_context_test(project: &Project) -> View {
+    View::new("api/svc_test", ServiceContextTest { root: project.import_root.clone() }, goctl::ServiceContextTest::new)
 }
 
-/// `internal/middleware/…middleware.go`
-#[derive(Debug, Serialize)]
-pub(super) struct MiddlewareFile {
-    /// The type.
-    ty: String,
-}
-
-impl MiddlewareFile {
-    pub(super) fn new(middleware: &Middleware) -> Self {
-        Self { ty: middleware.ty.clone() }
-    }
-}
-
-/// The files of one route: handler, logic and their tests.
-#[derive(Debug, Serialize)]
-pub(super) struct RouteFiles {
-    /// The import path of the output directory.
-    root: String,
-    /// Comment lines above the handler and above the logic's constructor.
-    docs: Vec<String>,
-    /// The handlers' package.
-    handler_package: String,
-    /// The logic's package.
-    logic_package: String,
-    /// How a handler imports it: its path, behind another name where one is needed.
-    logic_import: String,
-    /// What a handler calls it.
-    logic_name: String,
-    /// The handler function.
-    handler: String,
-    /// Its name behind `Test`.
-    handler_test: String,
-    /// The logic type.
-    logic: String,
-    /// The logic's method.
-    method: String,
-    /// The request, `types.GetUserReq`; empty for none.
-    request: String,
-    /// The response as the logic returns it, `*types.User`; empty for none.
-    response: String,
-    /// Whether the response mentions a declared type.
-    response_uses_types: bool,
-    /// Whether the logic's signature mentions a declared type.
-    uses_types: bool,
-    /// Whether the response is streamed.
-    sse: bool,
-}
-
-impl RouteFiles {
-    pub(super) fn new(api: &ApiSpec, group: &Group, route: &Route, names: &Names, project: &Project) -> Self {
-        let package = names.package(group);
-        let handler = handler_func(group, route);
-        let request = route.request.map_or(String::new(), |id| go_type(&Type::Struct(id), api, "types."));
-        let response = route.response.as_ref().map_or(String::new(), |ty| response_type(ty, api));
-        let response_uses_types = route.response.as_ref().is_some_and(Type::mentions_struct);
-        Self {
-            root: project.import_root.clone(),
-            docs: doc_lines(route),
-            logic_import: logic_import(&package, &project.import_root),
-            handler_test: exported(&handler),
-            handler,
-            handler_package: package.handler,
-            logic_package: package.logic,
-            logic_name: package.logic_name,
-            logic: logic_type(route),
-            method: logic_method(route),
-            response_uses_types,
-            uses_types: !request.is_empty() || response_uses_types,
-            request,
-            response,
-            sse: group.sse,
+/// The test beside main.
+pub(super) fn integration_test(api: &ApiSpec, names: &Names, project: &Project) -> View {
+    let routes = api.routes().map(|(group, route)| {
+        let path = format!("{}{}", group.prefix.as_deref().unwrap_or(""), route.path.text);
+        let filled = path.split('/').map(|part| if part.starts_with(':') { "1" } else { part });
+        TestedRoute {
+            name: quote(&format!("{} {path}", route.method.word())),
+            method: http_method(route.method),
+            path: quote(&filled.collect::<Vec<_>>().join("/")),
+            word: route.method.word(),
+            bare_path: route.path.text.clone(),
+            handler: route.handler.text.clone(),
+            request: route.request.and_then(|id| api.get(id)).map_or(String::new(), |ty| ty.name.text.clone()),
+            response: route.response.as_ref().map_or(String::new(), |ty| types::source_type(ty, api)),
+            docs: route.doc.clone(),
         }
-    }
-}
-
-/// Go knows an imported package by its own name; a name that differs from the directory's is written for the reader.
-fn logic_import(package: &Package, root: &str) -> String {
-    let below = if package.dir.is_empty() { String::new() } else { format!("/{}", package.dir) };
-    let path = quote(&format!("{root}/internal/logic{below}"));
-    let directory = package.dir.rsplit('/').next().filter(|dir| !dir.is_empty()).unwrap_or("logic");
-    if package.logic_name == directory { path } else { format!("{} {path}", package.logic_name) }
-}
-
-/// `internal/svc/servicecontext_test.go` and the test beside main.
-#[derive(Debug, Serialize)]
-pub(super) struct ServiceTest {
-    /// The import path of the output directory.
-    root: String,
-    /// The fields for `jwt`.
-    jwt: Vec<String>,
-    /// The fields for `jwtTransition`.
-    jwt_transition: Vec<String>,
-    /// One per route.
-    routes: Vec<TestedRoute>,
-}
-
-/// One route of the integration test.
-#[derive(Debug, Serialize)]
-struct TestedRoute {
-    /// `get /v1/users/:id`
-    name: String,
-    /// `http.MethodGet`
-    method: String,
-    /// As a Go string, with a value for each parameter.
-    path: String,
-}
-
-impl ServiceTest {
-    pub(super) fn new(api: &ApiSpec, names: &Names, project: &Project) -> Self {
-        let routes = api.routes().map(|(group, route)| {
-            let path = format!("{}{}", group.prefix.as_deref().unwrap_or(""), route.path.text);
-            let filled = path.split('/').map(|part| if part.starts_with(':') { "1" } else { part });
-            TestedRoute {
-                name: quote(&format!("{} {path}", route.method.word())),
-                method: http_method(route.method),
-                path: quote(&filled.collect::<Vec<_>>().join("/")),
-            }
-        });
-        Self {
-            root: project.import_root.clone(),
-            jwt: names.jwt.clone(),
-            jwt_transition: names.jwt_transition.clone(),
-            routes: routes.collect(),
-        }
-    }
+    });
+    let test = IntegrationTest {
+        root: project.import_root.clone(),
+        service: api.service.text.clone(),
+        jwt: names.jwt.clone(),
+        jwt_transition: names.jwt_transition.clone(),
+        routes: routes.collect(),
+    };
+    View::new("api/integration_test", test, goctl::IntegrationTest::new)
 }

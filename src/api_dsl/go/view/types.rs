@@ -1,58 +1,55 @@
 //! Package `types`: declarations line by line, and types as Go spells them.
 
-use serde::Serialize;
-
-use super::super::super::spec::{ApiSpec, Field, Type};
+use super::super::super::spec::{ApiSpec, Field, Type, TypeId};
 use super::super::names::exported;
+use super::goctl;
 use crate::compat::Compat;
+use crate::view::{View, view};
 
-/// `internal/types/types.go`, or one file of it.
-#[derive(Debug, Serialize)]
-pub(in super::super) struct Types {
-    /// By source name.
-    types: Vec<Declaration>,
-}
-
-/// One declared type.
-#[derive(Debug, Serialize)]
-struct Declaration {
-    /// Comment lines above.
-    docs: Vec<String>,
-    /// The Go name.
-    name: String,
-    /// Line by line: a struct without a name is a line that opens it, its fields, and a line that closes it.
-    lines: Vec<Line>,
-}
-
-/// One line of a struct.
-#[derive(Debug, Serialize)]
-struct Line {
-    /// `field`, `open` or `close`.
-    kind: &'static str,
-    /// Comment lines above.
-    docs: Vec<String>,
-    /// `Name`, `A, B`; empty for an embedded field and for `close`.
-    name: String,
-    /// The Go type; empty for `open` and `close`.
-    ty: String,
-    /// With its backticks; may be empty.
-    tag: String,
-    /// With its markers; may be empty.
-    comment: String,
-}
-
-impl Types {
-    /// The types of `api` that `wanted` picks by position.
-    pub(in super::super) fn new(api: &ApiSpec, wanted: impl Fn(usize) -> bool, compat: Compat) -> Self {
-        let declarations = api.types.iter().enumerate().filter(|(i, _)| wanted(*i)).map(|(_, ty)| {
-            let mut lines = Vec::with_capacity(ty.fields.len());
-            for field in &ty.fields {
-                field_lines(field, api, compat, &mut lines);
-            }
-            Declaration { docs: comment_lines(&ty.docs, compat), name: exported(&ty.name.text), lines }
-        });
-        Self { types: declarations.collect() }
+view! {
+    /// `internal/types/types.go`, or one file of it.
+    pub(super) struct Types {
+        /// By source name.
+        pub(super) types: Vec<Declaration>,
     }
+
+    /// One declared type.
+    pub(super) struct Declaration {
+        /// Comment lines above.
+        pub(super) docs: Vec<String>,
+        /// The Go name.
+        pub(super) name: String,
+        /// Line by line: a struct without a name is a line that opens it, its fields, and a line that closes it.
+        pub(super) lines: Vec<Line>,
+    }
+
+    /// One line of a struct.
+    pub(super) struct Line {
+        /// `field`, `open` or `close`.
+        pub(super) kind: &'static str,
+        /// Comment lines above.
+        pub(super) docs: Vec<String>,
+        /// `Name`, `A, B`; empty for an embedded field and for `close`.
+        pub(super) name: String,
+        /// The Go type; empty for `open` and `close`.
+        pub(super) ty: String,
+        /// With its backticks; may be empty.
+        pub(super) tag: String,
+        /// With its markers; may be empty.
+        pub(super) comment: String,
+    }
+}
+
+/// A file with the types of `api` that `wanted` picks by position.
+pub(in super::super) fn types(api: &ApiSpec, wanted: impl Fn(usize) -> bool, compat: Compat) -> View {
+    let declarations = api.types.iter().enumerate().filter(|(i, _)| wanted(*i)).map(|(_, ty)| {
+        let mut lines = Vec::with_capacity(ty.fields.len());
+        for field in &ty.fields {
+            field_lines(field, api, compat, &mut lines);
+        }
+        Declaration { docs: comment_lines(&ty.docs, compat), name: exported(&ty.name.text), lines }
+    });
+    View::new("api/types", Types { types: declarations.collect() }, goctl::Types::new)
 }
 
 fn field_lines(field: &Field, api: &ApiSpec, compat: Compat, lines: &mut Vec<Line>) {
@@ -129,15 +126,24 @@ fn is_directive(text: &str) -> bool {
     ["go:", "line ", "export ", "extern "].iter().any(|directive| text.starts_with(directive))
 }
 
+/// A type as the `.api` file has it.
+pub(super) fn source_type(ty: &Type, api: &ApiSpec) -> String {
+    spelled(ty, &|id| api.get(id).map_or(String::new(), |ty| ty.name.text.clone()))
+}
+
 /// A type as Go writes it; declared types behind `package` (`types.`, or nothing inside their own package).
-pub(in super::super) fn go_type(ty: &Type, api: &ApiSpec, package: &str) -> String {
+pub(super) fn go_type(ty: &Type, api: &ApiSpec, package: &str) -> String {
+    spelled(ty, &|id| format!("{package}{}", api.get(id).map_or(String::new(), |ty| exported(&ty.name.text))))
+}
+
+fn spelled(ty: &Type, declared: &impl Fn(TypeId) -> String) -> String {
     match ty {
         Type::Base(name) | Type::Any(name) => (*name).to_owned(),
-        Type::Struct(id) => format!("{package}{}", api.get(*id).map_or(String::new(), |ty| exported(&ty.name.text))),
-        Type::Map(key, value) => format!("map[{}]{}", go_type(key, api, package), go_type(value, api, package)),
-        Type::Slice(inner) => format!("[]{}", go_type(inner, api, package)),
-        Type::Array(length, inner) => format!("[{length}]{}", go_type(inner, api, package)),
-        Type::Pointer(inner) => format!("*{}", go_type(inner, api, package)),
+        Type::Struct(id) => declared(*id),
+        Type::Map(key, value) => format!("map[{}]{}", spelled(key, declared), spelled(value, declared)),
+        Type::Slice(inner) => format!("[]{}", spelled(inner, declared)),
+        Type::Array(length, inner) => format!("[{length}]{}", spelled(inner, declared)),
+        Type::Pointer(inner) => format!("*{}", spelled(inner, declared)),
         // Bodies and elements have names; a field's lines are written one by one.
         Type::Inline(_) => "struct{}".to_owned(),
     }

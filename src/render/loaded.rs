@@ -1,0 +1,195 @@
+//! The templates of one run: found in the home or on the shelf, parsed, filled; and what is wrong with them, told once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::engine::TemplateError;
+use super::home::{Found, Home, Language};
+use super::tera::TeraTemplates;
+use super::tpl::{GoTemplate, Value};
+use super::{Failure, Missing, Wrong, shelf};
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::source::{FileId, Sources, Span};
+use crate::view::View;
+
+/// The parsed templates, by name.
+pub(super) struct Loaded {
+    templates: BTreeMap<&'static str, Template>,
+    tera: TeraTemplates,
+}
+
+struct Template {
+    /// `None`: Tera, where one engine holds them all.
+    go: Option<GoTemplate>,
+    /// The file of the home; `None` for a built-in one.
+    file: Option<FileId>,
+    /// As `--verbose` prints it.
+    shown: String,
+}
+
+impl Loaded {
+    /// Finds and parses the templates of some views.
+    ///
+    /// # Errors
+    ///
+    /// All that do not parse.
+    pub(super) fn load<'a>(
+        views: impl IntoIterator<Item = &'a View>,
+        home: &Home,
+        sources: &mut Sources,
+        report: &mut Report,
+    ) -> Result<Self, Failure> {
+        let tera = TeraTemplates::new().map_err(|error| Failure::BuiltIn(error.message))?;
+        let mut loaded = Self { templates: BTreeMap::new(), tera };
+        for view in views {
+            loaded.add(view, home, sources, report)?;
+        }
+        if report.has_errors() { Err(Failure::Input) } else { Ok(loaded) }
+    }
+
+    fn add(&mut self, view: &View, home: &Home, sources: &mut Sources, report: &mut Report) -> Result<(), Failure> {
+        for part in view.slots().iter().flat_map(|slot| &slot.parts) {
+            self.add(part, home, sources, report)?;
+        }
+        let name = view.name();
+        if self.templates.contains_key(name) {
+            return Ok(());
+        }
+        let (found, go) = match home.get(name, sources, report) {
+            Some(found) => {
+                let text = sources.text(found.file);
+                let go = match found.language {
+                    Language::Tera => self.tera.add(name, text).map(|()| None),
+                    Language::Go => GoTemplate::parse(text).map(Some),
+                };
+                (Some(found), go)
+            }
+            None => {
+                let text = shelf::get(name).ok_or_else(|| Failure::BuiltIn(format!("there is no template {name}")))?;
+                (None, self.tera.add(name, text).map(|()| None))
+            }
+        };
+        let (file, shown) = match found {
+            Some(Found { file, shown, .. }) => (Some(file), shown),
+            None => (None, format!("built-in {name}.tera")),
+        };
+        match (go, file) {
+            (Ok(go), file) => {
+                self.templates.insert(name, Template { go, file, shown });
+            }
+            (Err(error), Some(file)) => report.push(diagnostic(&error, file)),
+            (Err(error), None) => return Err(Failure::BuiltIn(format!("template {name}: {}", error.message))),
+        }
+        Ok(())
+    }
+
+    /// The text a template makes of its view; or the template at fault, which may be that of a slot.
+    pub(super) fn fill(&self, view: &View, missing: &mut Vec<Missing>) -> Result<String, (&'static str, TemplateError)> {
+        let mut slots = Vec::with_capacity(view.slots().len());
+        for slot in view.slots() {
+            let parts = slot.parts.iter().map(|part| self.fill(part, missing)).collect::<Result<Vec<_>, _>>()?;
+            slots.push((slot.variable, parts.concat()));
+        }
+        let name = view.name();
+        let text = match self.templates.get(name).and_then(|template| template.go.as_ref()) {
+            Some(go) => {
+                let mut values = view.for_go();
+                if let Value::Map(values) = &mut values {
+                    values.extend(slots.into_iter().map(|(variable, text)| (variable.to_owned(), Value::from(text))));
+                }
+                go.render(&values).map(|(text, unknown)| {
+                    missing.extend(unknown.into_iter().map(|unknown| (name, unknown)));
+                    text
+                })
+            }
+            None => {
+                let mut values = view.for_tera();
+                for (variable, text) in slots {
+                    values.insert(variable, &text);
+                }
+                self.tera.render(name, &values)
+            }
+        };
+        text.map_err(|error| (name, error))
+    }
+
+    /// A template as `--verbose` prints it.
+    pub(super) fn shown(&self, name: &str) -> String {
+        self.templates.get(name).map_or(String::new(), |template| template.shown.clone())
+    }
+}
+
+/// What was told about the templates of a run: one mistake shows in many files.
+pub(super) struct Told<'a> {
+    templates: &'a Loaded,
+    told: BTreeSet<(&'static str, String)>,
+}
+
+impl<'a> Told<'a> {
+    pub(super) fn new(templates: &'a Loaded) -> Self {
+        Self { templates, told: BTreeSet::new() }
+    }
+
+    fn file(&self, name: &str) -> Option<FileId> {
+        self.templates.templates.get(name).and_then(|template| template.file)
+    }
+
+    /// Warns of variables that do not exist and print as `<no value>` (decisions, Templates).
+    pub(super) fn missing(&mut self, missing: &[Missing], report: &mut Report) {
+        for (name, unknown) in missing {
+            let Some(file) = self.file(name).filter(|_| self.told.insert((name, unknown.key.clone()))) else { continue };
+            let message = format!("there is no variable `{}` here; it prints `<no value>`, as in goctl", unknown.key);
+            let warning = Diagnostic::warning(Code::UnknownVariable, message);
+            let warning = match &unknown.at {
+                Some(at) => warning.at(Span::new(file, at.start, at.end), ""),
+                None => warning,
+            };
+            report.push(warning.help(vars(name)));
+        }
+    }
+
+    /// Reports what is wrong with a file, or rather with the template it is made from.
+    ///
+    /// # Errors
+    ///
+    /// The template is a built-in one.
+    pub(super) fn wrong(&mut self, wrong: Wrong, path: &str, sources: &mut Sources, report: &mut Report) -> Result<(), Failure> {
+        match wrong {
+            Wrong::Template(name, error) => {
+                let Some(file) = self.file(name) else {
+                    return Err(Failure::BuiltIn(format!("template {name}: {}", error.message)));
+                };
+                if self.told.insert((name, format!("{:?} {}", error.at, error.message))) {
+                    report.push(diagnostic(&error, file));
+                }
+            }
+            Wrong::NotGo(name, text, error) => {
+                if self.file(name).is_none() {
+                    let line = text.as_bytes().iter().take(error.offset).filter(|b| **b == b'\n').count() + 1;
+                    return Err(Failure::BuiltIn(format!("template {name}: line {line} of {path} is not Go: {}", error.message)));
+                }
+                if self.told.insert((name, error.message.clone())) {
+                    let shown = self.templates.shown(name);
+                    let file = sources.add(format!("{path} (as {shown} makes it)"), text);
+                    let found = Diagnostic::error(Code::NotGo, format!("what the template makes is not Go: {}", error.message));
+                    let end = sources.text(file).len().min(error.offset + 1);
+                    report.push(found.at(Span::new(file, error.offset.min(end), end), "").help(format!("the template is {shown}")));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn diagnostic(error: &TemplateError, file: FileId) -> Diagnostic {
+    let found = Diagnostic::error(Code::BadTemplate, error.message.clone());
+    let found = match &error.at {
+        Some(at) => found.at(Span::new(file, at.start, at.end), ""),
+        None => found.at(Span::new(file, 0, 0), ""),
+    };
+    if error.available.is_empty() { found } else { found.help(format!("there is: {}", error.available.join(", "))) }
+}
+
+fn vars(name: &str) -> String {
+    let (category, file) = name.split_once('/').unwrap_or(("", name));
+    format!("`ctl template vars {category} {file}` lists what there is")
+}

@@ -1,0 +1,222 @@
+//! What a template sees: finished strings, booleans, numbers and lists, each with its documentation.
+//!
+//! In: the structs of a slice's `view/`, declared by [`view!`]. Out: a [`View`], ready for a template of either language.
+//! `ctl template vars` and `docs/templates.md` print the documentation of the very structs the templates are filled from.
+//!
+//! Invariant: nothing here decides anything, and no template sees more than its view.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::Serialize;
+use tera::Context;
+
+use crate::render::tpl::{self, Value};
+
+/// What a value is, for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// Text.
+    Text,
+    /// True or false.
+    Bool,
+    /// A whole number.
+    Number,
+    /// Values of one shape, in order.
+    List(&'static Shape),
+    /// Values with names.
+    Struct(&'static [Variable]),
+    /// The same, or nothing.
+    Optional(&'static Shape),
+}
+
+impl Shape {
+    /// `list of strings`
+    pub fn words(self) -> String {
+        match self {
+            Self::Text => "string".to_owned(),
+            Self::Bool => "bool".to_owned(),
+            Self::Number => "number".to_owned(),
+            Self::List(Self::Text) => "list of strings".to_owned(),
+            Self::List(_) => "list".to_owned(),
+            Self::Struct(_) => "object".to_owned(),
+            Self::Optional(inner) => format!("{} or nothing", inner.words()),
+        }
+    }
+
+    /// What stands below it by name: the fields of an object, or of a list's items.
+    pub fn below(self) -> &'static [Variable] {
+        match self {
+            Self::Struct(fields) => fields,
+            Self::List(inner) | Self::Optional(inner) => inner.below(),
+            Self::Text | Self::Bool | Self::Number => &[],
+        }
+    }
+}
+
+/// One name that a template may use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Variable {
+    /// As written in the template.
+    pub name: &'static str,
+    /// What it is, line by line.
+    pub meaning: &'static [&'static str],
+    /// Its type.
+    pub shape: Shape,
+}
+
+/// A type that a view may hold.
+pub trait Shaped {
+    /// What it is.
+    const SHAPE: Shape;
+}
+
+/// A struct that a template is filled from, declared by [`view!`].
+pub trait Documented: Serialize + fmt::Debug + Send + Sync + 'static {
+    /// Its fields.
+    const VARIABLES: &'static [Variable];
+}
+
+macro_rules! shaped {
+    ($($ty:ty: $shape:ident),+) => { $(impl Shaped for $ty { const SHAPE: Shape = Shape::$shape; })+ };
+}
+
+shaped!(String: Text, &'static str: Text, bool: Bool, u16: Number, usize: Number);
+
+impl<T: Shaped> Shaped for Vec<T> {
+    const SHAPE: Shape = Shape::List(&T::SHAPE);
+}
+
+impl<T: Shaped, const N: usize> Shaped for [T; N] {
+    const SHAPE: Shape = Shape::List(&T::SHAPE);
+}
+
+impl<T: Shaped> Shaped for Option<T> {
+    const SHAPE: Shape = Shape::Optional(&T::SHAPE);
+}
+
+/// Declares a struct whose fields, with their documentation, are what a template sees.
+macro_rules! view {
+    ($($(#[doc = $about:literal])+ $vis:vis struct $name:ident {
+        $($(#[doc = $doc:literal])+ $field_vis:vis $field:ident: $ty:ty,)*
+    })+) => {$(
+        $(#[doc = $about])+
+        #[derive(Debug, Clone, serde::Serialize)]
+        // goctl's names are goctl's.
+        #[allow(non_snake_case)]
+        $vis struct $name { $($(#[doc = $doc])+ $field_vis $field: $ty,)* }
+
+        impl $crate::view::Documented for $name {
+            const VARIABLES: &'static [$crate::view::Variable] = &[$($crate::view::Variable {
+                name: stringify!($field),
+                meaning: &[$($doc),+],
+                shape: <$ty as $crate::view::Shaped>::SHAPE,
+            },)*];
+        }
+
+        impl $crate::view::Shaped for $name {
+            const SHAPE: $crate::view::Shape = $crate::view::Shape::Struct(<$name as $crate::view::Documented>::VARIABLES);
+        }
+    )+};
+}
+pub(crate) use view;
+
+/// The values for one file, for a template of either language. Files that show the same things share them.
+#[derive(Debug, Clone)]
+pub struct View(Arc<dyn Seen>);
+
+/// A variable whose text is what other templates make: in goctl's homes these are files of their own.
+#[derive(Debug, Clone)]
+pub struct Slot {
+    /// The variable in the outer template.
+    pub variable: &'static str,
+    /// What it is made of, one behind the other.
+    pub parts: Vec<View>,
+}
+
+impl View {
+    /// What the template `name` (`api/handler`) sees: `ours` where it is a `.tera`, what `goctl` makes of it where it is
+    /// one of goctl's `.tpl`.
+    pub fn new<O: Documented, G: Documented>(name: &'static str, ours: impl Into<Arc<O>>, goctl: fn(&O) -> G) -> Self {
+        Self(Arc::new(Both { name, ours: ours.into(), goctl, slots: Vec::new() }))
+    }
+
+    /// The same with variables that other templates make.
+    pub fn with_slots<O: Documented, G: Documented>(
+        name: &'static str,
+        ours: impl Into<Arc<O>>,
+        goctl: fn(&O) -> G,
+        slots: Vec<Slot>,
+    ) -> Self {
+        Self(Arc::new(Both { name, ours: ours.into(), goctl, slots }))
+    }
+
+    /// The template.
+    pub fn name(&self) -> &'static str {
+        self.0.name()
+    }
+
+    /// What other templates make of it.
+    pub fn slots(&self) -> &[Slot] {
+        self.0.slots()
+    }
+
+    /// The values for a `.tera`.
+    pub fn for_tera(&self) -> Context {
+        self.0.for_tera()
+    }
+
+    /// The values for a `.tpl`.
+    pub fn for_go(&self) -> Value {
+        self.0.for_go()
+    }
+
+    /// The documentation of the variables of a `.tera` and of a `.tpl`, each with the values as JSON.
+    pub fn variables(&self) -> [(&'static [Variable], serde_json::Value); 2] {
+        self.0.variables()
+    }
+}
+
+#[derive(Debug)]
+struct Both<O, G> {
+    name: &'static str,
+    ours: Arc<O>,
+    goctl: fn(&O) -> G,
+    slots: Vec<Slot>,
+}
+
+/// [`Both`] without its types.
+trait Seen: fmt::Debug + Send + Sync {
+    fn name(&self) -> &'static str;
+    fn slots(&self) -> &[Slot];
+    fn for_tera(&self) -> Context;
+    fn for_go(&self) -> Value;
+    fn variables(&self) -> [(&'static [Variable], serde_json::Value); 2];
+}
+
+// A view is a plain struct of strings, booleans, numbers and lists, which serialises without fail.
+impl<O: Documented, G: Documented> Seen for Both<O, G> {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+
+    fn slots(&self) -> &[Slot] {
+        &self.slots
+    }
+
+    fn for_tera(&self) -> Context {
+        Context::from_serialize(&*self.ours).unwrap_or_default()
+    }
+
+    fn for_go(&self) -> Value {
+        tpl::value(&(self.goctl)(&self.ours), tpl::Root::Map).unwrap_or(Value::Nil)
+    }
+
+    fn variables(&self) -> [(&'static [Variable], serde_json::Value); 2] {
+        let json = |values: serde_json::Result<serde_json::Value>| values.unwrap_or_default();
+        [
+            (O::VARIABLES, json(serde_json::to_value(&*self.ours))),
+            (G::VARIABLES, json(serde_json::to_value((self.goctl)(&self.ours)))),
+        ]
+    }
+}
