@@ -130,7 +130,7 @@ pub struct View(Arc<dyn Seen>);
 pub struct Slot {
     /// The variable in the outer template.
     pub variable: &'static str,
-    /// What it is made of, one behind the other.
+    /// What it is made of, one behind the other; blanks around the whole are dropped, as in goctl.
     pub parts: Vec<View>,
 }
 

@@ -212,6 +212,7 @@ fn write_service(
 fn failed(failure: &Failure, console: &mut Console) -> Exit {
     match failure {
         Failure::Input => Exit::Wrong,
+        Failure::Unable => Exit::Unable,
         Failure::BuiltIn(message) => {
             console.error_with_help(message, "this is a mistake of ctl: please report it with the input that led to it");
             Exit::Unable

@@ -7,7 +7,7 @@ use clap::Args;
 use super::Usage;
 use super::output::{Color, Manner};
 use crate::compat::Compat;
-use crate::render::home::{Places, Remote};
+use crate::render::home::{Places};
 use crate::write::{Mode, Options};
 
 /// How a command reports.
@@ -111,11 +111,9 @@ impl TemplateHome {
             _ => dir("XDG_CACHE_HOME").or_else(|| user.as_ref().map(|user| user.join(".cache"))),
         };
         Places {
-            remote: given(&self.remote).map(|url| Remote { url, branch: given(&self.branch) }),
             home: given(&self.home),
             ctl_home: std::env::var("CTL_HOME").ok().filter(|home| !home.is_empty()),
             user,
-            cache: cache.map(|cache| cache.join("ctl")),
         }
     }
 }

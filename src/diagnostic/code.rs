@@ -111,15 +111,12 @@ codes! {
     PlaceholderSecret = "placeholder_secret",
     /// A name that no service can have.
     BadServiceName = "bad_service_name",
-<<<<<<< HEAD
     /// A template that cannot be read or filled in.
     BadTemplate = "bad_template",
     /// A variable that a template reads and that does not exist.
     UnknownVariable = "unknown_variable",
     /// A template of a Go file makes something else.
     NotGo = "not_go",
-=======
     /// A template home that cannot be read, or something about one that is worth knowing.
     TemplateHome = "template_home",
->>>>>>> 799b673a25132211dffd5c93c5b462b1043a4812
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use crate::compat::GOCTL_VERSION;
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::source::{Disk, FileId, Sources};
+use crate::source::{Checkout, Disk, FileId, Remote, RemoteError, Sources};
 
 /// What a template is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +36,12 @@ impl Language {
 /// All that decides where templates come from; gathered by the command line, which alone reads flags and environment.
 #[derive(Debug, Clone, Default)]
 pub struct Places {
+    /// `--remote`, a git repository; empty counts as not given, as in goctl.
+    pub remote: Option<String>,
+    /// `--branch` of it; empty counts as not given.
+    pub branch: Option<String>,
+    /// Where clones are kept: ctl's folder in the user's cache directory; `None` where the machine has no such place.
+    pub cache: Option<PathBuf>,
     /// `--home` as typed, relative to the working directory; empty counts as not given, as in goctl.
     pub home: Option<String>,
     /// `$CTL_HOME`; empty counts as not set.
@@ -92,8 +98,10 @@ struct Chosen {
 }
 
 /// The homes of a run.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Home {
+    /// The clone of `--remote`, held while its files are read.
+    _remote: Option<Checkout>,
     /// In their order.
     candidates: Vec<Candidate>,
     /// What was decided for a category; `None`: the built-ins.
@@ -116,7 +124,17 @@ impl Home {
     pub fn find(places: &Places, sources: &Sources, report: &mut Report) -> Result<Self, NoHome> {
         let disk = sources.disk();
         let mut candidates = Vec::new();
+        let mut remote = None;
         let mut add = |dir: PathBuf, shown: String, layout| candidates.push(Candidate { dir, shown, layout });
+        let branch = given(&places.branch).map(str::to_owned);
+        if let Some(url) = given(&places.remote) {
+            let from = Remote { url: url.to_owned(), branch };
+            let clone = fetch(&from, places.cache.as_deref(), disk, report)?;
+            add(clone.dir.clone(), from.shown(), Layout::Named);
+            remote = Some(clone);
+        } else if branch.is_some() {
+            report.push(Diagnostic::warning(Code::TemplateHome, "--branch has no effect without --remote"));
+        }
         if let Some(home) = given(&places.home) {
             if let Err(why) = readable(Path::new(home), disk) {
                 report.push(unreadable(home, &why));
@@ -140,7 +158,7 @@ impl Home {
                 add(user.join(name), format!("~/{name}"), layout);
             }
         }
-        Ok(Self { candidates, ..Self::default() })
+        Ok(Self { _remote: remote, candidates, ..Self::default() })
     }
 
     /// The template `name` (`api/handler`) of the home that has its category, if there is one: `.tera` wins over `.tpl`.
@@ -234,6 +252,32 @@ impl<'a> Version<'a> {
     }
 }
 
+/// The clone of a repository as it is now.
+fn fetch(remote: &Remote, cache: Option<&Path>, disk: &Disk, report: &mut Report) -> Result<Checkout, NoHome> {
+    let Some(cache) = cache else {
+        let found = Diagnostic::error(Code::TemplateHome, "--remote needs a cache directory, and this machine names none");
+        report.push(found.help("set HOME or XDG_CACHE_HOME, or clone the repository yourself and use --home"));
+        return Err(NoHome::Unable);
+    };
+    remote.fetch(&cache.join("templates"), disk).map_err(|error| {
+        let shown = remote.shown();
+        // git repeats the URL, and a password in it.
+        let words = error.to_string().replace(&remote.url, &shown);
+        let (what, help, end) = match error {
+            RemoteError::Git(_) | RemoteError::BadBranch => ("the templates cannot be fetched", None, NoHome::Wrong),
+            RemoteError::NoGit(_) => ("--remote needs git", Some("install git, or use --home with a directory"), NoHome::Unable),
+            RemoteError::Cache(..) => ("the clone cannot be kept", None, NoHome::Unable),
+        };
+        let branch = remote.branch.as_ref().map_or(String::new(), |branch| format!(" (branch {branch})"));
+        let found = Diagnostic::error(Code::TemplateHome, format!("{what}{branch}: {words}")).path(shown);
+        report.push(match help {
+            Some(help) => found.help(help),
+            None => found,
+        });
+        end
+    })
+}
+
 /// A value that asks for something.
 fn given(value: &Option<String>) -> Option<&str> {
     value.as_deref().filter(|value| !value.is_empty())
@@ -285,7 +329,7 @@ mod tests {
     fn found(home: &str, ctl_home: &str, files: &[&str], names: &[&str]) -> (Vec<String>, String) {
         let mut sources = Sources::new(Disk::memory(files.iter().map(|file| file.split_once(' ').unwrap_or((file, "text")))));
         let mut report = Report::new();
-        let places = Places { home: Some(home.into()), ctl_home: Some(ctl_home.into()), user: Some("/u".into()) };
+        let places = Places { home: Some(home.into()), ctl_home: Some(ctl_home.into()), user: Some("/u".into()), ..Places::default() };
         let homes = Home::find(&places, &sources, &mut report);
         let mut all = Vec::new();
         if let Ok(mut homes) = homes {

@@ -34,19 +34,19 @@ impl Loaded {
     /// All that do not parse.
     pub(super) fn load<'a>(
         views: impl IntoIterator<Item = &'a View>,
-        home: &Home,
+        mut home: Home,
         sources: &mut Sources,
         report: &mut Report,
     ) -> Result<Self, Failure> {
         let tera = TeraTemplates::new().map_err(|error| Failure::BuiltIn(error.message))?;
         let mut loaded = Self { templates: BTreeMap::new(), tera };
         for view in views {
-            loaded.add(view, home, sources, report)?;
+            loaded.add(view, &mut home, sources, report)?;
         }
         if report.has_errors() { Err(Failure::Input) } else { Ok(loaded) }
     }
 
-    fn add(&mut self, view: &View, home: &Home, sources: &mut Sources, report: &mut Report) -> Result<(), Failure> {
+    fn add(&mut self, view: &View, home: &mut Home, sources: &mut Sources, report: &mut Report) -> Result<(), Failure> {
         for part in view.slots().iter().flat_map(|slot| &slot.parts) {
             self.add(part, home, sources, report)?;
         }
@@ -87,7 +87,7 @@ impl Loaded {
         let mut slots = Vec::with_capacity(view.slots().len());
         for slot in view.slots() {
             let parts = slot.parts.iter().map(|part| self.fill(part, missing)).collect::<Result<Vec<_>, _>>()?;
-            slots.push((slot.variable, parts.concat()));
+            slots.push((slot.variable, parts.concat().trim().to_owned()));
         }
         let name = view.name();
         let text = match self.templates.get(name).and_then(|template| template.go.as_ref()) {

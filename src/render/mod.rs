@@ -23,6 +23,7 @@ use crate::source::Sources;
 use crate::view::View;
 use engine::TemplateError;
 pub use home::Home;
+use home::NoHome;
 use loaded::{Loaded, Told};
 
 /// Why there are no files.
@@ -30,8 +31,19 @@ use loaded::{Loaded, Told};
 pub enum Failure {
     /// The report holds the errors.
     Input,
+    /// The report holds what keeps ctl from its work on this machine.
+    Unable,
     /// A built-in template does not fit its view, or makes something that is not Go: a mistake of ctl, in words.
     BuiltIn(String),
+}
+
+impl From<NoHome> for Failure {
+    fn from(no_home: NoHome) -> Self {
+        match no_home {
+            NoHome::Wrong => Self::Input,
+            NoHome::Unable => Self::Unable,
+        }
+    }
 }
 
 /// What went wrong with one file.
@@ -51,7 +63,7 @@ type Missing = (&'static str, tpl::Missing);
 /// # Errors
 ///
 /// All that is wrong with the templates of `home`, in the report; or the first mistake of a built-in one.
-pub fn render(plan: Plan, home: &Home, sources: &mut Sources, report: &mut Report) -> Result<Vec<RenderedFile>, Failure> {
+pub fn render(plan: Plan, home: Home, sources: &mut Sources, report: &mut Report) -> Result<Vec<RenderedFile>, Failure> {
     let views = plan.files.iter().filter_map(|file| match &file.content {
         Content::Template(view) => Some(view),
         Content::Text(_) => None,
@@ -101,7 +113,7 @@ const MAX_THREADS: usize = 4;
 /// # Errors
 ///
 /// As for [`render`].
-pub fn render_one(view: &View, home: &Home, sources: &mut Sources, report: &mut Report) -> Result<(String, String), Failure> {
+pub fn render_one(view: &View, home: Home, sources: &mut Sources, report: &mut Report) -> Result<(String, String), Failure> {
     let templates = Loaded::load([view], home, sources, report)?;
     let mut told = Told::new(&templates);
     let mut missing = Vec::new();

@@ -8,7 +8,7 @@ use ::tera::{Context, Delimiters, ErrorKind, Tera};
 use super::engine::{MAX_BYTES, MAX_TIME, TOO_MANY_BYTES, TOO_SLOW, TemplateError};
 
 /// Tera templates by name, each parsed once and rendered often, by any number of threads.
-pub struct TeraTemplates {
+pub(super) struct TeraTemplates {
     tera: Tera,
 }
 
@@ -18,7 +18,7 @@ impl TeraTemplates {
     /// # Errors
     ///
     /// The engine refuses its settings: a mistake of ctl.
-    pub fn new() -> Result<Self, TemplateError> {
+    pub(super) fn new() -> Result<Self, TemplateError> {
         let mut tera = Tera::new();
         tera.autoescape_on(Vec::<&'static str>::new());
         // Go is full of `{{`.
@@ -35,7 +35,7 @@ impl TeraTemplates {
     }
 
     /// Whether there is a template of this name.
-    pub fn contains(&self, name: &str) -> bool {
+    pub(super) fn contains(&self, name: &str) -> bool {
         self.tera.contains_template(name)
     }
 
@@ -44,7 +44,7 @@ impl TeraTemplates {
     /// # Errors
     ///
     /// What is wrong with its text.
-    pub fn add(&mut self, name: &str, text: &str) -> Result<(), TemplateError> {
+    pub(super) fn add(&mut self, name: &str, text: &str) -> Result<(), TemplateError> {
         self.tera.add_raw_template(name, text).map_err(|e| error(&e))
     }
 
@@ -53,7 +53,7 @@ impl TeraTemplates {
     /// # Errors
     ///
     /// What went wrong, or which limit was reached.
-    pub fn render(&self, name: &str, context: &Context) -> Result<String, TemplateError> {
+    pub(super) fn render(&self, name: &str, context: &Context) -> Result<String, TemplateError> {
         let mut output = Output { text: Vec::new(), started: Instant::now(), writes: 0, refused: None };
         let rendered = self.tera.render_to(name, context, &mut output);
         match (output.refused, rendered) {

@@ -4,12 +4,14 @@
 //! Invariant: every file is valid UTF-8 below [`MAX_FILE`], read once a run, and never changes while it runs.
 
 mod disk;
+mod remote;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 pub use disk::{Disk, read_stdin};
+pub use remote::{Checkout, Remote, RemoteError};
 
 /// The largest input file, in bytes; a larger one is refused before it is read.
 pub const MAX_FILE: u64 = 64 * 1024 * 1024;

@@ -7,6 +7,7 @@ use ctl::api_dsl::{format::format, go, parse::parse};
 use ctl::diagnostic::{Report, Severity};
 use ctl::golang::format::format as go_format;
 use ctl::plan::Root;
+use ctl::render::Failure;
 use ctl::source::{Disk, Sources};
 use std::fmt::Write;
 use std::path::Path;
@@ -105,7 +106,7 @@ pub fn pipeline(text: &str) -> Result<bool, String> {
             }
             Ok(true)
         }
-        Err(go::Failure::Input) if report.has_errors() && told.contains("error") => Ok(false),
+        Err(Failure::Input) if report.has_errors() && told.contains("error") => Ok(false),
         Err(failure) => Err(format!("{failure:?}, and the report says: {told}")),
     }
 }

@@ -70,7 +70,8 @@ pub fn from_files(
     let style = style(&options.style, report);
     let home = Home::find(&options.templates, sources, report);
     let module = find_module(&root, options, sources, report);
-    let (Some(spec), Some(style), Some(module), Some(home)) = (spec, style, module, home) else { return Err(Failure::Input) };
+    let (Some(spec), Some(style), Some(module)) = (spec, style, module) else { return Err(Failure::Input) };
+    let home = home?;
     let project = Project {
         import_root: module.import_root,
         module: module.path,
@@ -90,7 +91,7 @@ pub fn from_files(
         return Err(Failure::Input);
     }
     earlier::remove_stale_types(&mut plan, sources.disk());
-    let files = render(plan, &home, sources, report)?;
+    let files = render(plan, home, sources, report)?;
     wiring::check(&names, &Paths { api: &spec, project: &project }, &root, sources, report);
     Ok(Generated { root, files })
 }

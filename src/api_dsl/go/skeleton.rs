@@ -39,9 +39,9 @@ pub fn new_service(root: Root, options: &Options, sources: &mut Sources, report:
         report.push(error.help("it becomes the name of a Go function: use letters, digits and `_`"));
         return Err(Failure::Input);
     }
-    let home = Home::find(&options.templates, sources, report).ok_or(Failure::Input)?;
+    let home = Home::find(&options.templates, sources, report)?;
     let view = View::new("newapi/newtemplate", NewApi { handler: title(&service), name: service.clone() }, Clone::clone);
-    let (text, template) = render_one(&view, &home, sources, report)?;
+    let (text, template) = render_one(&view, home, sources, report)?;
     let path = format!("{service}.api");
     let file = sources.add(path.clone(), text.clone());
     let files = import::load_from(file, &root.dir.join(&path), sources, report);
@@ -72,6 +72,6 @@ pub fn sample(
     // A string of the language has no escapes.
     let plain = |text: &str| text.replace('"', "'");
     let view = Sample { gitUser: plain(git_user), gitEmail: plain(git_email), serviceName: service };
-    let home = Home::find(templates, sources, report).ok_or(Failure::Input)?;
-    render_one(&View::new("api/template", view, Clone::clone), &home, sources, report)
+    let home = Home::find(templates, sources, report)?;
+    render_one(&View::new("api/template", view, Clone::clone), home, sources, report)
 }
