@@ -25,9 +25,9 @@ test: tools ## all that CI runs: tools, formatting, lints, every test with the r
 
 .PHONY: review
 review: ## accept the snapshots that changed, and show the difference
-	INSTA_UPDATE=always cargo test --quiet --test generate
-	git status --short tests/snapshots
-	git diff --patch tests/snapshots
+	INSTA_UPDATE=always cargo test --quiet --test generate --test templates
+	git status --short tests/snapshots docs
+	git diff --patch tests/snapshots docs
 
 .PHONY: golang
 golang: tools ## compile, vet, test and run all generated Go

@@ -28,6 +28,8 @@ pub mod compat;
 
 pub mod render;
 
+pub mod templates;
+
 pub mod write;
 
 pub mod cli;

@@ -214,9 +214,6 @@ impl<O: Documented, G: Documented> Seen for Both<O, G> {
 
     fn variables(&self) -> [(&'static [Variable], serde_json::Value); 2] {
         let json = |values: serde_json::Result<serde_json::Value>| values.unwrap_or_default();
-        [
-            (O::VARIABLES, json(serde_json::to_value(&*self.ours))),
-            (G::VARIABLES, json(serde_json::to_value((self.goctl)(&self.ours)))),
-        ]
+        [(O::VARIABLES, json(serde_json::to_value(&*self.ours))), (G::VARIABLES, json(serde_json::to_value((self.goctl)(&self.ours))))]
     }
 }

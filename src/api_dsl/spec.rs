@@ -164,6 +164,8 @@ pub struct Route {
     pub response: Option<Type>,
     /// `@doc`'s text or `summary`, line by line; empty for none.
     pub doc: Vec<String>,
+    /// Whether `@doc` is a text, not a list of keys.
+    pub doc_is_text: bool,
 }
 
 /// The HTTP methods of a route.

@@ -209,7 +209,7 @@ fn write_service(
 }
 
 /// The end of a run that makes no files.
-fn failed(failure: &Failure, console: &mut Console) -> Exit {
+pub(super) fn failed(failure: &Failure, console: &mut Console) -> Exit {
     match failure {
         Failure::Input => Exit::Wrong,
         Failure::Unable => Exit::Unable,

@@ -7,7 +7,7 @@ use clap::Args;
 use super::Usage;
 use super::output::{Color, Manner};
 use crate::compat::Compat;
-use crate::render::home::{Places};
+use crate::render::home::Places;
 use crate::write::{Mode, Options};
 
 /// How a command reports.
@@ -103,7 +103,6 @@ impl TemplateHome {
     /// With what the environment says.
     pub fn places(&self) -> Places {
         let dir = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-        let given = |value: &String| Some(value.clone()).filter(|value| !value.is_empty());
         let user = dir("HOME").or_else(|| dir("USERPROFILE"));
         let cache = match std::env::consts::OS {
             "macos" => user.as_ref().map(|user| user.join("Library/Caches")),
@@ -111,8 +110,11 @@ impl TemplateHome {
             _ => dir("XDG_CACHE_HOME").or_else(|| user.as_ref().map(|user| user.join(".cache"))),
         };
         Places {
-            home: given(&self.home),
-            ctl_home: std::env::var("CTL_HOME").ok().filter(|home| !home.is_empty()),
+            remote: Some(self.remote.clone()),
+            branch: Some(self.branch.clone()),
+            cache: cache.map(|cache| cache.join("ctl")),
+            home: Some(self.home.clone()),
+            ctl_home: std::env::var("CTL_HOME").ok(),
             user,
         }
     }

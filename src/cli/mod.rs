@@ -13,6 +13,8 @@ mod go_values;
 mod later;
 mod output;
 mod suggest;
+mod template;
+mod template_check;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -85,6 +87,8 @@ struct Cli {
 enum Command {
     /// Work with .api files: generate a Go service, create, format, validate
     Api(api::Api),
+    /// Work with templates: list their variables, check your own
+    Template(template::Template),
 }
 
 /// Runs the command line `args`, which starts with the program's name.
@@ -136,6 +140,7 @@ fn parse(tree: &mut clap::Command, args: Vec<String>, console: &mut Console) -> 
             Ok(Exit::Done)
         }
         Cli { command: Some(Command::Api(api)), .. } => api.run(console),
+        Cli { command: Some(Command::Template(template)), .. } => template.run(console),
         // `--version=false`: asked for nothing.
         Cli { command: None, .. } => {
             console.styled_result(&tree.render_help());

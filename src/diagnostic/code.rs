@@ -117,6 +117,8 @@ codes! {
     UnknownVariable = "unknown_variable",
     /// A template of a Go file makes something else.
     NotGo = "not_go",
+    /// A template that no command reads.
+    UnreadTemplate = "unread_template",
     /// A template home that cannot be read, or something about one that is worth knowing.
     TemplateHome = "template_home",
 }

@@ -14,6 +14,8 @@ use crate::view::View;
 /// The parsed templates, by name.
 pub(super) struct Loaded {
     templates: BTreeMap<&'static str, Template>,
+    /// Those that do not parse, which was told.
+    broken: BTreeSet<&'static str>,
     tera: TeraTemplates,
 }
 
@@ -27,11 +29,11 @@ struct Template {
 }
 
 impl Loaded {
-    /// Finds and parses the templates of some views.
+    /// Finds and parses the templates of some views; those of the home that do not parse are reported.
     ///
     /// # Errors
     ///
-    /// All that do not parse.
+    /// A built-in one does not parse.
     pub(super) fn load<'a>(
         views: impl IntoIterator<Item = &'a View>,
         mut home: Home,
@@ -39,11 +41,11 @@ impl Loaded {
         report: &mut Report,
     ) -> Result<Self, Failure> {
         let tera = TeraTemplates::new().map_err(|error| Failure::BuiltIn(error.message))?;
-        let mut loaded = Self { templates: BTreeMap::new(), tera };
+        let mut loaded = Self { templates: BTreeMap::new(), broken: BTreeSet::new(), tera };
         for view in views {
             loaded.add(view, &mut home, sources, report)?;
         }
-        if report.has_errors() { Err(Failure::Input) } else { Ok(loaded) }
+        Ok(loaded)
     }
 
     fn add(&mut self, view: &View, home: &mut Home, sources: &mut Sources, report: &mut Report) -> Result<(), Failure> {
@@ -51,7 +53,7 @@ impl Loaded {
             self.add(part, home, sources, report)?;
         }
         let name = view.name();
-        if self.templates.contains_key(name) {
+        if self.templates.contains_key(name) || self.broken.contains(name) {
             return Ok(());
         }
         let (found, go) = match home.get(name, sources, report) {
@@ -76,20 +78,26 @@ impl Loaded {
             (Ok(go), file) => {
                 self.templates.insert(name, Template { go, file, shown });
             }
-            (Err(error), Some(file)) => report.push(diagnostic(&error, file)),
+            (Err(error), Some(file)) => {
+                report.push(diagnostic(&error, file));
+                self.broken.insert(name);
+            }
             (Err(error), None) => return Err(Failure::BuiltIn(format!("template {name}: {}", error.message))),
         }
         Ok(())
     }
 
-    /// The text a template makes of its view; or the template at fault, which may be that of a slot.
-    pub(super) fn fill(&self, view: &View, missing: &mut Vec<Missing>) -> Result<String, (&'static str, TemplateError)> {
+    /// The text a template makes of its view; or what is wrong with it, or with that of a slot.
+    pub(super) fn fill(&self, view: &View, missing: &mut Vec<Missing>) -> Result<String, Wrong> {
         let mut slots = Vec::with_capacity(view.slots().len());
         for slot in view.slots() {
             let parts = slot.parts.iter().map(|part| self.fill(part, missing)).collect::<Result<Vec<_>, _>>()?;
             slots.push((slot.variable, parts.concat().trim().to_owned()));
         }
         let name = view.name();
+        if self.broken.contains(name) {
+            return Err(Wrong::Broken);
+        }
         let text = match self.templates.get(name).and_then(|template| template.go.as_ref()) {
             Some(go) => {
                 let mut values = view.for_go();
@@ -109,7 +117,7 @@ impl Loaded {
                 self.tera.render(name, &values)
             }
         };
-        text.map_err(|error| (name, error))
+        text.map_err(|error| Wrong::Template(name, error))
     }
 
     /// A template as `--verbose` prints it.
@@ -154,6 +162,7 @@ impl<'a> Told<'a> {
     /// The template is a built-in one.
     pub(super) fn wrong(&mut self, wrong: Wrong, path: &str, sources: &mut Sources, report: &mut Report) -> Result<(), Failure> {
         match wrong {
+            Wrong::Broken => {}
             Wrong::Template(name, error) => {
                 let Some(file) = self.file(name) else {
                     return Err(Failure::BuiltIn(format!("template {name}: {}", error.message)));

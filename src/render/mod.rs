@@ -49,6 +49,8 @@ impl From<NoHome> for Failure {
 /// What went wrong with one file.
 #[derive(Debug)]
 enum Wrong {
+    /// Its template does not parse, which was told.
+    Broken,
     /// With the template of this name.
     Template(&'static str, TemplateError),
     /// The template of this name made a text that is not Go.
@@ -121,8 +123,8 @@ pub fn render_one(view: &View, home: Home, sources: &mut Sources, report: &mut R
     told.missing(&missing, report);
     match text {
         Ok(text) => Ok((text, templates.shown(view.name()))),
-        Err((name, error)) => {
-            told.wrong(Wrong::Template(name, error), "", sources, report)?;
+        Err(wrong) => {
+            told.wrong(wrong, "", sources, report)?;
             Err(Failure::Input)
         }
     }
@@ -133,7 +135,7 @@ fn make(file: PlannedFile, templates: &Loaded, missing: &mut Vec<Missing>) -> Re
     let (text, template) = match content {
         Content::Text(text) => (text, "built-in".to_owned()),
         Content::Template(view) => {
-            let text = templates.fill(&view, missing).map_err(|(name, error)| Wrong::Template(name, error))?;
+            let text = templates.fill(&view, missing)?;
             let is_go = path.ends_with(".go") && owner != Ownership::Remove;
             let text = if is_go { format::format(&text).map_err(|error| Wrong::NotGo(view.name(), text, error))? } else { text };
             (text, templates.shown(view.name()))

@@ -91,6 +91,7 @@ fn route(item: &Item, sse: bool, names: &Names<'_>, report: &mut Report) -> Opti
         request: request.flatten(),
         response: response.flatten(),
         doc: item.doc.as_ref().map_or(Vec::new(), |doc| documentation(doc, report)),
+        doc_is_text: matches!(item.doc, Some(AtDoc { kind: AtDocKind::Text(_), .. })),
     })
 }
 

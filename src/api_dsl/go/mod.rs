@@ -4,11 +4,13 @@ mod earlier;
 mod generate;
 mod names;
 mod plan;
+mod sample;
 mod skeleton;
 mod view;
 mod wiring;
 
 pub use generate::{Generated, Options, from_files, generate};
+pub(crate) use sample::samples;
 pub use skeleton::{new_service, sample};
 
 use std::collections::BTreeSet;

@@ -40,8 +40,7 @@ pub fn new_service(root: Root, options: &Options, sources: &mut Sources, report:
         return Err(Failure::Input);
     }
     let home = Home::find(&options.templates, sources, report)?;
-    let view = View::new("newapi/newtemplate", NewApi { handler: title(&service), name: service.clone() }, Clone::clone);
-    let (text, template) = render_one(&view, home, sources, report)?;
+    let (text, template) = render_one(&first_api(&service), home, sources, report)?;
     let path = format!("{service}.api");
     let file = sources.add(path.clone(), text.clone());
     let files = import::load_from(file, &root.dir.join(&path), sources, report);
@@ -57,7 +56,7 @@ pub fn new_service(root: Root, options: &Options, sources: &mut Sources, report:
 /// The template is at fault.
 pub fn sample(
     file: &str,
-    [git_user, git_email]: [&str; 2],
+    git: [&str; 2],
     templates: &Places,
     sources: &mut Sources,
     report: &mut Report,
@@ -69,9 +68,19 @@ pub fn sample(
     let base = stem.get(..stem.len() - end).unwrap_or(stem);
     let parts: Vec<String> = base.split('-').filter(|part| !part.is_empty()).map(identifier).collect();
     let service = if parts.is_empty() { "api".to_owned() } else { format!("{}-api", parts.join("-")) };
+    let home = Home::find(templates, sources, report)?;
+    render_one(&sample_api(&service, git), home, sources, report)
+}
+
+/// The `.api` file of `api new`.
+pub(super) fn first_api(service: &str) -> View {
+    View::new("newapi/newtemplate", NewApi { handler: title(service), name: service.to_owned() }, Clone::clone)
+}
+
+/// The sample of `api -o`, by the user whose name and address git knows.
+pub(super) fn sample_api(service: &str, [user, email]: [&str; 2]) -> View {
     // A string of the language has no escapes.
     let plain = |text: &str| text.replace('"', "'");
-    let view = Sample { gitUser: plain(git_user), gitEmail: plain(git_email), serviceName: service };
-    let home = Home::find(templates, sources, report)?;
-    render_one(&View::new("api/template", view, Clone::clone), home, sources, report)
+    let view = Sample { gitUser: plain(user), gitEmail: plain(email), serviceName: service.to_owned() };
+    View::new("api/template", view, Clone::clone)
 }

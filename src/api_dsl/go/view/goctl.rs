@@ -5,12 +5,10 @@ use super::route::RouteFiles;
 use super::types::{Declaration, Line};
 use super::{Config as OurConfig, Etc as OurEtc, Main as OurMain, MiddlewareFile, ServiceContext, TestedRoute};
 use super::{IntegrationTest as OurIntegrationTest, ServiceContextTest as OurServiceContextTest};
+use crate::compat::GOCTL_VERSION;
 use crate::golang::ident::quote;
 use crate::naming::title;
 use crate::view::view;
-
-/// The goctl version whose behaviour we follow (decisions, Templates).
-pub(super) const GOCTL: &str = "1.10.2";
 
 const REST: &str = "\"github.com/zeromicro/go-zero/rest\"";
 
@@ -125,7 +123,7 @@ view! {
         ResponseTypeName: String,
         /// `@doc`
         AtDoc: AtDoc,
-        /// The lines of `@doc` in one.
+        /// `@doc`'s text in its quotes, or its summary without any.
         JoinedDoc: String,
     }
 
@@ -139,7 +137,7 @@ view! {
 
     /// `@doc`
     pub(super) struct AtDoc {
-        /// Its text.
+        /// Its text in its quotes; empty for a list of keys.
         Text: String,
     }
 
@@ -247,7 +245,7 @@ impl Main {
             importPackages: format!("{ours}\n\n\t\"github.com/zeromicro/go-zero/core/conf\"\n\t{REST}"),
             projectPkg: main.module.clone(),
             serviceName: main.config_name.clone(),
-            version: GOCTL,
+            version: GOCTL_VERSION,
         }
     }
 }
@@ -262,7 +260,7 @@ impl Config {
             authImport: REST,
             jwtTrans: fields(&config.jwt_transition, "\t\tSecret     string\n\t\tPrevSecret string"),
             projectPkg: config.module.clone(),
-            version: GOCTL,
+            version: GOCTL_VERSION,
         }
     }
 }
@@ -280,7 +278,7 @@ impl Context {
             middleware: context.middleware.iter().map(|m| format!("{} rest.Middleware\n", m.field)).collect(),
             middlewareAssignment: context.middleware.iter().map(assignment).collect(),
             projectPkg: context.module.clone(),
-            version: GOCTL,
+            version: GOCTL_VERSION,
         }
     }
 }
@@ -288,7 +286,7 @@ impl Context {
 impl Types {
     pub(super) fn new(types: &super::types::Types) -> Self {
         let declarations: Vec<String> = types.types.iter().map(declaration).collect();
-        Self { types: declarations.join("\n\n"), containsTime: false, version: GOCTL }
+        Self { types: declarations.join("\n\n"), containsTime: false, version: GOCTL_VERSION }
     }
 }
 
@@ -298,25 +296,27 @@ fn declaration(ty: &Declaration) -> String {
 }
 
 fn line(line: &Line) -> String {
+    let Line { name, ty, tag, .. } = line;
     let docs: String = line.docs.iter().map(|doc| format!("\t{doc}\n")).collect();
-    let end: String = [&line.tag, &line.comment].iter().filter(|text| !text.is_empty()).map(|text| format!(" {text}")).collect();
+    let comment = if line.comment.is_empty() { String::new() } else { format!(" {}", line.comment) };
     match line.kind {
-        "open" => format!("{docs}\t{} struct {{{end}\n", line.name),
-        "close" => format!("}}{end}\n"),
-        _ if line.name.is_empty() => format!("{docs}{}{end}\n", line.ty),
-        _ => format!("{docs}\t{} {}{end}\n", line.name, line.ty),
+        "open" => format!("{docs}\t{name} struct {{{comment}\n"),
+        "close" => format!("}} {tag}{comment}\n"),
+        _ if name.is_empty() && tag.is_empty() => format!("{docs}{ty}{comment}\n"),
+        _ if name.is_empty() => format!("{docs}{ty} {tag}{comment}\n"),
+        _ => format!("{docs}\t{name} {ty} {tag}{comment}\n"),
     }
 }
 
 impl Middleware {
     pub(super) fn new(middleware: &MiddlewareFile) -> Self {
-        Self { name: middleware.ty.clone(), version: GOCTL }
+        Self { name: middleware.ty.clone(), version: GOCTL_VERSION }
     }
 }
 
 impl ServiceContextTest {
     pub(super) fn new(test: &OurServiceContextTest) -> Self {
-        Self { projectPkg: test.root.clone(), version: GOCTL }
+        Self { projectPkg: test.root.clone(), version: GOCTL_VERSION }
     }
 }
 
@@ -327,7 +327,7 @@ impl IntegrationTest {
             projectPkg: test.root.clone(),
             routes: test.routes.iter().map(Route::new).collect(),
             serviceName: test.service.clone(),
-            version: GOCTL,
+            version: GOCTL_VERSION,
         }
     }
 }
@@ -335,6 +335,8 @@ impl IntegrationTest {
 impl Route {
     fn new(route: &TestedRoute) -> Self {
         let ty = |name: &String| (!name.is_empty()).then(|| TypeName { Name: name.clone(), RawName: name.clone() });
+        let text = route.docs.join("\n");
+        let quoted = if route.doc_is_text { format!("\"{text}\"") } else { String::new() };
         Self {
             Method: route.word,
             Path: route.bare_path.clone(),
@@ -343,8 +345,8 @@ impl Route {
             ResponseType: ty(&route.response),
             RequestTypeName: route.request.clone(),
             ResponseTypeName: route.response.clone(),
-            AtDoc: AtDoc { Text: route.docs.join("\n") },
-            JoinedDoc: route.docs.join(" "),
+            JoinedDoc: if route.doc_is_text { quoted.clone() } else { text },
+            AtDoc: AtDoc { Text: quoted },
         }
     }
 }
@@ -381,7 +383,7 @@ impl Handler {
             RequestType: route.request_name.clone(),
             ResponseType: response,
             projectPkg: route.module.clone(),
-            version: GOCTL,
+            version: GOCTL_VERSION,
         }
     }
 }
@@ -406,7 +408,7 @@ impl Logic {
             request: parameters.join(", "),
             responseType: results,
             returnString: last,
-            version: GOCTL,
+            version: GOCTL_VERSION,
         }
     }
 }
@@ -432,7 +434,7 @@ impl LogicTest {
             requestType: route.request.clone(),
             responseType: results,
             returnString: last,
-            version: GOCTL,
+            version: GOCTL_VERSION,
         }
     }
 }

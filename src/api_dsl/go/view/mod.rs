@@ -117,6 +117,8 @@ view! {
         response: String,
         /// The lines of `@doc`.
         docs: Vec<String>,
+        /// Whether `@doc` is a text, not a list of keys.
+        doc_is_text: bool,
     }
 }
 
@@ -178,6 +180,7 @@ pub(super) fn integration_test(api: &ApiSpec, names: &Names, project: &Project) 
             request: route.request.and_then(|id| api.get(id)).map_or(String::new(), |ty| ty.name.text.clone()),
             response: route.response.as_ref().map_or(String::new(), |ty| types::source_type(ty, api)),
             docs: route.doc.clone(),
+            doc_is_text: route.doc_is_text,
         }
     });
     let test = IntegrationTest {

@@ -6,9 +6,9 @@ use std::fmt::Write as _;
 use super::super::super::spec::{ApiSpec, Group, Route};
 use super::super::Project;
 use super::super::names::{Names, Package, exported, handler_func};
-use super::goctl::GOCTL;
+
 use super::route::{doc_lines, http_method};
-use crate::compat::Compat;
+use crate::compat::{Compat, GOCTL_VERSION};
 use crate::golang::ident::quote;
 use crate::view::{Slot, View, view};
 
@@ -58,10 +58,12 @@ pub(in super::super) fn routes(api: &ApiSpec, names: &Names, project: &Project) 
     }
     let root = &project.import_root;
     let mut imports = vec![quote(&format!("{root}/internal/svc"))];
+    // goctl sorts these lines as they are; gofmt will sort them by path.
     imports.extend(packages.iter().map(|p| format!("{} {}", p.alias, quote(&format!("{root}/internal/handler/{}", p.dir)))));
+    imports.sort();
     let view = Routes {
         projectPkg: project.module.clone(),
-        version: GOCTL,
+        version: GOCTL_VERSION,
         hasTimeout: groups.iter().any(|g| g.timeout.is_some()),
         importPackages: format!("{}\n\n\t{}", imports.join("\n\t"), quote("github.com/zeromicro/go-zero/rest")),
         routesAdditions: String::new(),

@@ -1,0 +1,76 @@
+//! Whether the templates of a home work: each is filled in with sample data, as the commands would.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::samples;
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::naming::nearest;
+use crate::render::home::{Language, Places};
+use crate::render::{Failure, Home, render, shelf};
+use crate::source::Sources;
+
+/// goctl's categories that ctl has no command for yet (contract: cli-and-ops 9.2).
+const LATER: [&str; 6] = ["docker", "gateway", "kube", "model", "mongo", "rpc"];
+
+/// Reports what is wrong with the templates of the home `dir`: what cannot be read or filled in, variables that do not
+/// exist, Go that is none, files that no command reads. How many templates were read.
+///
+/// # Errors
+///
+/// The home cannot be read, or a built-in template fails.
+pub fn lint(dir: &str, sources: &mut Sources, report: &mut Report) -> Result<usize, Failure> {
+    let places = Places { home: Some(dir.to_owned()), ..Places::default() };
+    let mut home = Home::find(&places, sources, report)?;
+    let mut read = BTreeSet::new();
+    // What cannot be read is told when it is rendered.
+    let mut unread = Report::new();
+    for (name, _) in shelf::SHELF {
+        read.extend(home.get(name, sources, &mut unread).map(|found| found.shown));
+    }
+    let mut later: BTreeMap<&str, usize> = BTreeMap::new();
+    for file in &template_files(Path::new(dir), sources) {
+        let shown = format!("{}/{file}", dir.trim_end_matches('/'));
+        let category = LATER.iter().find(|category| file.rsplit('/').nth(1) == Some(category));
+        match category {
+            Some(category) => *later.entry(category).or_default() += 1,
+            None if read.contains(&shown) => {}
+            None => report.push(nobody_reads(file, &shown)),
+        }
+    }
+    for (category, count) in later {
+        let noun = if count == 1 { "template" } else { "templates" };
+        let message = format!("ctl has no command yet that reads category `{category}` ({count} {noun})");
+        report.push(Diagnostic::note(Code::UnreadTemplate, message).path(dir));
+    }
+    match render(samples(), home, sources, report) {
+        Ok(_) | Err(Failure::Input) => Ok(read.len()),
+        Err(failure) => Err(failure),
+    }
+}
+
+/// The templates below a directory, hidden folders aside.
+fn template_files(dir: &Path, sources: &Sources) -> BTreeSet<String> {
+    let all = Language::ALL.iter().flat_map(|language| sources.disk().walk(dir, &format!(".{}", language.extension())));
+    all.filter(|file| !file.split('/').any(|part| part.starts_with('.'))).collect()
+}
+
+fn nobody_reads(file: &str, shown: &str) -> Diagnostic {
+    let mut parts = file.rsplit('/');
+    let name = parts.next().unwrap_or(file);
+    let category = parts.next().unwrap_or("");
+    let found = Diagnostic::warning(Code::UnreadTemplate, "no command reads this file").path(shown);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let known = shelf::SHELF.iter().filter_map(|(known, _)| known.split_once('/')).filter(|(of, _)| *of == category);
+    let stems: Vec<&str> = known.map(|(_, stem)| stem).collect();
+    if stems.is_empty() {
+        return found.help("templates lie in folders by category, such as `api/handler.tpl`");
+    }
+    if stems.contains(&stem) {
+        return found.help("another file wins: `.tera` before `.tpl`, `1.10.2/` before none, none before other versions");
+    }
+    match nearest(stem, stems) {
+        Some(near) => found.help(format!("did you mean `{near}`?")),
+        None => found.help(format!("`ctl template vars {category}` lists what there is")),
+    }
+}
