@@ -36,7 +36,9 @@ impl Known {
 
     /// Whether a difference is on the list.
     pub(crate) fn has(&self, case: &str, path: &str) -> bool {
-        let fits = |line: &&Line| like(&line.case, case) && like(&line.path, path);
+        // A pattern for files of one directory says nothing of those below it.
+        let depth = |path: &str| path.matches('/').count();
+        let fits = |line: &&Line| like(&line.case, case) && like(&line.path, path) && depth(&line.path) == depth(path);
         self.0.iter().filter(fits).inspect(|line| line.seen.set(true)).count() > 0
     }
 

@@ -71,7 +71,8 @@ fn services(inputs: &[(String, PathBuf, String)], home: &Home) -> Vec<Job> {
         jobs.push(go(3, input, home, Module::Here, &["--type-group"]));
         jobs.push(go(4, input, home, Module::Here, &["--test"]));
         jobs.push(go(5, input, home, Module::Nowhere, &[]));
-        jobs.push(go(6, input, home, Module::Above, &["--test"]));
+        let below = go(6, input, home, Module::Above, &["--test"]);
+        jobs.push(Job { name: format!("below:{}", below.name), ..below });
     }
     jobs
 }
