@@ -132,7 +132,10 @@ impl Job {
         let args = self.args.iter().map(|arg| arg.replace("IN/", &format!("{}/", input.display())));
         let ran = run(program(&dir, &home).args(args).arg("--home").arg(templates), b"");
         said(&ran)?;
-        Ok(tree(&dir).into_iter().map(|(path, bytes)| if path.ends_with("go.mod") { (path, without_go_line(&bytes)) } else { (path, bytes) }).collect())
+        Ok(tree(&dir)
+            .into_iter()
+            .map(|(path, bytes)| if path.ends_with("go.mod") { (path, without_go_line(&bytes)) } else { (path, bytes) })
+            .collect())
     }
 }
 

@@ -97,7 +97,9 @@ fn homes(home: &Home, temp: &Path) -> Vec<(String, Home)> {
 fn in_the_wild(inputs: &[(String, PathBuf, String)], homes: &[(String, Home)]) -> Vec<Job> {
     let mut jobs = Vec::new();
     for (name, home) in homes {
-        for input in inputs.iter().filter(|(input, ..)| ["/shop", "/every_server_key", "/streams", "/docs"].iter().any(|part| input.contains(part))) {
+        for input in
+            inputs.iter().filter(|(input, ..)| ["/shop", "/every_server_key", "/streams", "/docs"].iter().any(|part| input.contains(part)))
+        {
             let job = go(WILD, input, home, Module::Here, &["--test"]);
             jobs.push(Job { name: format!("{name}:{}", job.name), ..job });
         }
