@@ -128,7 +128,7 @@ impl Loaded {
     }
 
     fn name_shown(&self, name: &str) -> &str {
-        self.templates.get(name).map_or(name, |template| &template.shown)
+        self.templates.get(name).map_or("", |template| &template.shown)
     }
 }
 
