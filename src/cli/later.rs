@@ -36,7 +36,6 @@ static ROOT: &[Later] = &[
     group("model", &[group("mysql", &[leaf("ddl"), leaf("datasource")]), group("pg", &[leaf("datasource")]), leaf("mongo")]),
     leaf("quickstart"),
     group("rpc", &[leaf("new"), leaf("protoc"), leaf("template"), hidden("proto")]),
-    group("template", &[leaf("init"), leaf("clean"), leaf("update"), leaf("revert")]),
     leaf("upgrade"),
     hidden("generate-fig-spec"),
     hidden("generateFigSpec"),

@@ -15,6 +15,7 @@ mod output;
 mod suggest;
 mod template;
 mod template_check;
+mod template_home;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -87,7 +88,7 @@ struct Cli {
 enum Command {
     /// Work with .api files: generate a Go service, create, format, validate
     Api(api::Api),
-    /// Work with templates: list their variables, check your own
+    /// Work with templates: write, update, check your own, list the variables
     Template(template::Template),
 }
 
