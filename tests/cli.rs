@@ -15,6 +15,8 @@ struct Ran {
 fn command(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ctl"));
     command.args(args).env_remove("NO_COLOR").env_remove("FORCE_COLOR").env_remove("CLICOLOR_FORCE").stdin(Stdio::null());
+    // Nothing of the user's who runs the tests is read or written.
+    command.env("HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/cli-home")).env_remove("CTL_HOME");
     command
 }
 

@@ -33,7 +33,6 @@ static ROOT: &[Later] = &[
     group("model", &[group("mysql", &[leaf("ddl"), leaf("datasource")]), group("pg", &[leaf("datasource")]), leaf("mongo")]),
     leaf("quickstart"),
     group("rpc", &[leaf("new"), leaf("protoc"), leaf("template"), hidden("proto")]),
-    group("template", &[leaf("init"), leaf("clean"), leaf("update"), leaf("revert")]),
     hidden("generate-fig-spec"),
     hidden("generateFigSpec"),
     hidden("genFigSpec"),

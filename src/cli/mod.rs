@@ -18,6 +18,7 @@ mod output;
 mod suggest;
 mod template;
 mod template_check;
+mod template_home;
 mod upgrade;
 
 use std::ffi::OsString;
@@ -91,7 +92,7 @@ struct Cli {
 enum Command {
     /// Work with .api files: generate a Go service, create, format, validate
     Api(Box<api::Api>),
-    /// Work with templates: list their variables, check your own
+    /// Work with templates: write, update, check your own, list the variables
     Template(template::Template),
     /// Print the variables of ctl, or save new values
     #[command(override_usage = "ctl env [KEY]...\n       ctl env -w KEY=VALUE")]
