@@ -3,6 +3,7 @@
 //! In: a plan. Out: every file of it, Go files as gofmt prints them; or the first thing that kept one from being made.
 
 pub mod engine;
+mod respell;
 pub mod shelf;
 pub mod tera;
 pub mod tpl;

@@ -25,7 +25,6 @@ use prepare::Prepared;
 pub struct GoTemplate {
     template: Template,
     prepared: Prepared,
-    len: usize,
 }
 
 /// An unknown key of map data that a template read: Go prints `<no value>` for it.
@@ -54,11 +53,11 @@ impl GoTemplate {
         let mut template = Template::with_limits(limits);
         template.add_funcs(&funcs::FUNCS);
         // `prepare` has let nothing through that the engine's parser refuses: this is for what it has not thought of.
-        template.parse(prepared.text.as_str()).map_err(|error| match error {
+        template.parse(prepared.spelled.text.as_str()).map_err(|error| match error {
             ParseError::WithContext(_, message) => TemplateError::new(sentence(&message), None),
             other => TemplateError::new(sentence(&other.to_string()), None),
         })?;
-        Ok(Self { template, prepared, len: text.len() })
+        Ok(Self { template, prepared })
     }
 
     /// Fills the template in. With the text come the unknown keys it read, each once per place.
@@ -77,13 +76,12 @@ impl GoTemplate {
 
     fn error(&self, error: &ExecError, data: &Value) -> TemplateError {
         let Some(error) = error.as_structured() else { return TemplateError::new(sentence(&error.to_string()), None) };
-        let text = &self.prepared.text;
+        let text = &self.prepared.spelled.text;
         let line = error.context.line.saturating_sub(1);
         let before: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
         let start = (before + error.context.col.saturating_sub(1)).min(text.len());
         let end = (start + error.context.len).min(text.len());
-        let at = self.prepared.original(start..end);
-        let at = at.start.min(self.len)..at.end.min(self.len);
+        let at = self.prepared.spelled.original(start..end);
         let available = if error.message.starts_with(NO_FIELD) { names(data) } else { Vec::new() };
         TemplateError { message: sentence(&error.message), at: Some(at), available }
     }

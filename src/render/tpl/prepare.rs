@@ -9,43 +9,19 @@
 //! - `__each value` at the end of a range's pipeline: refuses what Go cannot range over.
 //! - `__float "1.5"` for a number with a point, which the engine would make an integer where it can.
 
-use std::fmt::Write;
 use std::ops::Range;
 
 use super::Missing;
 use super::lex::{Kind, Token, tokens};
 use super::literal::{self, Constant};
 use crate::render::engine::TemplateError;
+use crate::render::respell::Respelled;
 
-/// A template's text as the engine gets it, and the way back to the user's.
+/// A template as the engine gets it.
 pub(super) struct Prepared {
-    pub text: String,
+    pub spelled: Respelled,
     /// What `__show` and `__read` name by number.
     pub places: Vec<Missing>,
-    moved: Vec<Moved>,
-}
-
-/// A part of the text that was replaced; where it is empty, something was put in.
-struct Moved {
-    old: Range<usize>,
-    new: Range<usize>,
-}
-
-impl Prepared {
-    /// A range of the prepared text in the user's text.
-    pub(super) fn original(&self, range: Range<usize>) -> Range<usize> {
-        let start = self.offset(range.start, |old| old.start);
-        let end = self.offset(range.end, |old| old.end);
-        start..end.max(start)
-    }
-
-    fn offset(&self, new: usize, inside: impl Fn(&Range<usize>) -> usize) -> usize {
-        match self.moved.iter().rev().find(|moved| moved.new.start < new || (moved.new.start == new && !moved.new.is_empty())) {
-            Some(moved) if new < moved.new.end => inside(&moved.old),
-            Some(moved) => moved.old.end + (new - moved.new.end),
-            None => new,
-        }
-    }
 }
 
 /// Go's functions, by name.
@@ -604,17 +580,7 @@ impl<'t> Parser<'t> {
 
     fn finish(mut self) -> Prepared {
         self.edits.sort_by_key(|edit| (edit.at.start, edit.rank));
-        let mut text = String::with_capacity(self.text.len() + 16 * self.edits.len());
-        let mut moved = Vec::with_capacity(self.edits.len());
-        let mut done = 0;
-        for edit in self.edits {
-            text.push_str(&self.text[done..edit.at.start]);
-            let start = text.len();
-            text.push_str(&edit.text);
-            moved.push(Moved { new: start..text.len(), old: edit.at.clone() });
-            done = edit.at.end;
-        }
-        let _ = text.write_str(&self.text[done..]);
-        Prepared { text, places: self.places, moved }
+        let edits = self.edits.into_iter().map(|edit| (edit.at, edit.text));
+        Prepared { spelled: Respelled::new(self.text, edits), places: self.places }
     }
 }
