@@ -108,10 +108,8 @@ fn sentence(message: &str) -> String {
     if let Some(rest) = message.strip_prefix(NO_FIELD) {
         return format!("there is no field `{}`", name(rest));
     }
-    if let Some(rest) = message.strip_prefix("template ") {
-        if let Some(name) = rest.strip_suffix(" not defined") {
-            return format!("there is no template {name:?}");
-        }
+    if let Some(name) = message.strip_prefix("template ").and_then(|rest| rest.strip_suffix(" not defined")) {
+        return format!("there is no template {name:?}");
     }
     if let Some(rest) = message.strip_prefix("variable ") {
         return format!("there is no variable `{}`", name(rest));
