@@ -72,7 +72,7 @@ fn an_unknown_field_of_a_struct_is_an_error_with_what_there_is() {
 
 #[test]
 fn unknown_keys_are_told_once_a_place() {
-    // A template, its text, and the keys it lacks with the places that read them.
+    // A template, what it makes, and the keys it lacks with the places that read them.
     type Row = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
     let rows: [Row; 15] = [
         ("{{.name}}", "shop", &[]),
