@@ -13,6 +13,11 @@ help: ## this list
 build: ## the release binary, target/release/ctl
 	cargo build --release
 
+.PHONY: man
+man: ## a man page for every command, target/man/ctl*.1
+	cargo run --quiet --example man
+	@ls target/man
+
 .PHONY: quick
 quick: ## cargo test: needs Rust alone; what needs other tools says that it was skipped
 	cargo test

@@ -32,4 +32,6 @@ pub mod templates;
 
 pub mod write;
 
+pub mod env;
+
 pub mod cli;
