@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 
 use both::{Home, Job, Module, Verdict, compare_all, exported, laid_over};
 use known::Known;
-use support::machine::{Temp, files, folders, goctl_files, need, need_goctl, package};
+use support::machine::{Temp, file_name, files, folders, goctl_files, need, need_goctl, package};
 use support::table::{Counts, row};
 
 /// The rows, in the order of the table.
@@ -31,7 +31,7 @@ const ROWS: [&str; 10] = [
     "api go --test",
     "api go, without a module",
     "api go --test, below a module",
-    "api go --test, homes in the wild",
+    "api go --test, new, -o: homes in the wild",
     "api new",
     "api -o",
 ];
@@ -82,19 +82,19 @@ fn services(inputs: &[(String, PathBuf, String)], home: &Home) -> Vec<Job> {
     jobs
 }
 
-/// The homes of `tests/homes`: alone, so that both take what is missing from their own shelves only where the test says
-/// so, hence over goctl's own templates; in the layout they are published in.
+/// The homes of `tests/homes`, in the layout they are published in. What one of them lacks each tool has built in, in its
+/// own words: so each lies over goctl's own templates.
 fn homes(home: &Home, temp: &Path) -> Vec<(String, Home)> {
     let one = |folder: PathBuf| {
         let name = folder.file_name().unwrap().to_str().unwrap().to_owned();
         let made = temp.join(&name);
-        let version = folder.join("1.3.0");
-        if !version.is_dir() {
+        let Some(version) = folders(&folder).into_iter().map(|dir| file_name(&dir)).find(|name| name.contains('.')) else {
             return (name, laid_over(&home.theirs, &folder, &made));
-        }
+        };
+        let inner = laid_over(&home.theirs, &folder.join(&version), &made.join(&version));
         // goctl passes over the folders of other versions: it is told the folder itself, ctl finds it.
-        let inner = laid_over(&home.theirs, &version, &made.join("1.3.0"));
-        (name, Home { theirs: inner.theirs, ours: made })
+        let theirs = if version == "1.10.2" { made.clone() } else { inner.theirs };
+        (name, Home { theirs, ours: made })
     };
     folders(&package().join("tests/homes")).into_iter().map(one).collect()
 }
@@ -108,6 +108,15 @@ fn in_the_wild(inputs: &[(String, PathBuf, String)], homes: &[(String, Home)]) -
             let job = go(WILD, input, home, Module::Here, &["--test"]);
             jobs.push(Job { name: format!("{name}:{}", job.name), ..job });
         }
+        let job = |args: &[&str]| Job {
+            row: WILD,
+            name: format!("{name}:{}", args[1]),
+            inputs: None,
+            module: Module::Here,
+            args: args.iter().map(|arg| (*arg).to_owned()).collect(),
+            home: home.clone(),
+        };
+        jobs.extend([job(&["api", "new", "hello"]), job(&["api", "-o", "shop.api"])]);
     }
     jobs
 }
@@ -176,9 +185,9 @@ fn ctl_writes_what_goctl_writes() {
         assert!(counts.cases > 0 || only.is_some(), "nothing was compared for `{name}`");
     }
     assert!(problems.is_empty(), "{} differences that tests/known/parity.txt does not have:\n{}", problems.len(), problems.join("\n"));
-    let wrong: Vec<String> = proof::wrong(&proofs, &goctl);
-    assert!(wrong.is_empty(), "listed as broken, but:\n{}", wrong.join("\n"));
     if only.is_none() {
+        let wrong: Vec<String> = proof::wrong(&proofs, &goctl);
+        assert!(wrong.is_empty(), "listed as broken, but:\n{}", wrong.join("\n"));
         let unseen = known.unseen();
         assert!(unseen.is_empty(), "tests/known/parity.txt has what is no difference:\n{}", unseen.join("\n"));
     }
