@@ -11,19 +11,22 @@
 mod both;
 mod known;
 mod proof;
+mod random;
 mod raw;
 #[path = "../support/mod.rs"]
 mod support;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use both::{Home, Job, Module, Verdict, compare_all, exported, laid_over};
 use known::Known;
+use support::Dice;
 use support::machine::{Temp, file_name, files, folders, goctl_files, need, need_goctl, package};
 use support::table::{Counts, row};
 
 /// The rows, in the order of the table.
-const ROWS: [&str; 10] = [
+const ROWS: [&str; 11] = [
     "api go --style gozero",
     "api go --style goZero",
     "api go --style go_zero",
@@ -34,10 +37,14 @@ const ROWS: [&str; 10] = [
     "api go --test, new, -o: homes in the wild",
     "api new",
     "api -o",
+    "api go --test or --type-group, at random",
 ];
 const WILD: usize = 7;
 const NEW: usize = 8;
 const SAMPLE: usize = 9;
+const RANDOM: usize = 10;
+/// So many services are made at random.
+const RANDOM_SERVICES: usize = 60;
 
 /// The `.api` files that services are made of: name, folder, file in it.
 pub(crate) fn inputs() -> Option<Vec<(String, PathBuf, String)>> {
@@ -145,6 +152,20 @@ fn others(home: &Home) -> Vec<Job> {
     jobs
 }
 
+fn at_random(home: &Home, temp: &Path) -> Vec<Job> {
+    let mut dice = Dice(0x5851_f42d_4c95_7f2d);
+    let one = |number: usize| {
+        let name = format!("random/{number}");
+        let folder = temp.join(&name);
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("main.api"), random::api(&mut dice)).unwrap();
+        let style = ["gozero", "goZero", "go_zero", "go-zero", "GoZero"][number % 5];
+        let flags: &[&str] = if number.is_multiple_of(2) { &["--test", "--style", style] } else { &["--type-group", "--style", style] };
+        go(RANDOM, &(name, folder, "main.api".to_owned()), home, Module::Here, flags)
+    };
+    (0..RANDOM_SERVICES).map(one).collect()
+}
+
 #[test]
 fn ctl_writes_what_goctl_writes() {
     let (true, Some(goctl), Some(inputs)) = (need("go"), need_goctl(), inputs()) else { return };
@@ -154,6 +175,7 @@ fn ctl_writes_what_goctl_writes() {
     let mut jobs = services(&inputs, &home);
     jobs.extend(in_the_wild(&inputs, &homes(&home, temp.path())));
     jobs.extend(others(&home));
+    jobs.extend(at_random(&home, temp.path()));
     jobs.retain(|job| only.as_ref().is_none_or(|only| job.name.contains(only.as_str())));
     let verdicts = compare_all(&jobs, &goctl);
 
