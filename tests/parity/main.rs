@@ -26,23 +26,25 @@ use support::machine::{Temp, file_name, files, folders, goctl_files, need, need_
 use support::table::{Counts, row};
 
 /// The rows, in the order of the table.
-const ROWS: [&str; 11] = [
+const ROWS: [&str; 12] = [
     "api go --style gozero",
     "api go --style goZero",
     "api go --style go_zero",
     "api go --type-group",
     "api go --test",
     "api go, without a module",
-    "api go --test, below a module",
+    "api go, below a module",
     "api go --test, new, -o: homes in the wild",
     "api new",
     "api -o",
     "api go --test or --type-group, at random",
+    "api go --test, below a module",
 ];
 const WILD: usize = 7;
 const NEW: usize = 8;
 const SAMPLE: usize = 9;
 const RANDOM: usize = 10;
+const BELOW_TESTED: usize = 11;
 /// So many services are made at random.
 const RANDOM_SERVICES: usize = 60;
 
@@ -83,8 +85,13 @@ fn services(inputs: &[(String, PathBuf, String)], home: &Home) -> Vec<Job> {
         jobs.push(go(3, input, home, Module::Here, &["--type-group"]));
         jobs.push(go(4, input, home, Module::Here, &["--test"]));
         jobs.push(go(5, input, home, Module::Nowhere, &[]));
-        let below = go(6, input, home, Module::Above, &["--test"]);
-        jobs.push(Job { name: format!("below:{}", below.name), ..below });
+        jobs.push(go(6, input, home, Module::Above, &[]));
+        // With what goctl's tests import there, none of them builds: a few are enough to show it, without streams, whose
+        // tests build nowhere.
+        if ["orders.api", "shared_types.api", "users.api"].iter().any(|name| input.0.ends_with(name)) {
+            let below = go(BELOW_TESTED, input, home, Module::Above, &["--test"]);
+            jobs.push(Job { name: format!("below:{}", below.name), ..below });
+        }
     }
     jobs
 }

@@ -54,16 +54,16 @@ pub(crate) fn api(dice: &mut Dice) -> String {
         .map(|i| if i == 0 { "First".to_owned() } else { format!("{}{i}", ["Req", "Resp", "Order_info", "APIKey"][i % 4]) })
         .collect();
     for (place, name) in types.iter().enumerate() {
-        let _ = write!(text, "{}type {name} {{\n", ["", "// of its own\n"][dice.roll(2)]);
+        let _ = writeln!(text, "{}type {name} {{", ["", "// of its own\n"][dice.roll(2)]);
         if place > 0 && dice.roll(3) == 0 {
-            let _ = write!(text, "\t{}First\n", ["", "*"][dice.roll(2)]);
+            let _ = writeln!(text, "\t{}First", ["", "*"][dice.roll(2)]);
         }
         for field in 0..dice.roll(6) {
             let ty = TYPES[dice.roll(if place == 0 { 7 } else { TYPES.len() })];
             let (name, end) = (["F", "Name", "f_g", "URL"][dice.roll(4)], ["", " // note", "  //note 中"][dice.roll(3)]);
-            let _ = write!(text, "\t{name}{field} {ty} `json:\"f{field}{}\"`{end}\n", ["", ",optional"][dice.roll(2)]);
+            let _ = writeln!(text, "\t{name}{field} {ty} `json:\"f{field}{}\"`{end}", ["", ",optional"][dice.roll(2)]);
             if dice.roll(10) == 0 {
-                let _ = write!(text, "\t// of a field\n\tIn{field} {{\n\t\tA int `json:\"a\"` // in\n\t}} `json:\"in{field}\"`\n");
+                let _ = writeln!(text, "\t// of a field\n\tIn{field} {{\n\t\tA int `json:\"a\"` // in\n\t}} `json:\"in{field}\"`");
             }
         }
         text.push_str("}\n\n");
@@ -71,21 +71,26 @@ pub(crate) fn api(dice: &mut Dice) -> String {
     let service = ["shop", "user-api", "My_Svc", "fooApi"][dice.roll(4)];
     let mut used = BTreeSet::new();
     for block in 0..1 + dice.roll(4) {
-        let mut server: Vec<&str> = SERVER.iter().filter_map(|words| (dice.roll(5) < 2).then(|| words[dice.roll(words.len())])).collect();
+        let mut server: Vec<&str> = Vec::new();
+        for words in SERVER {
+            if dice.roll(5) < 2 {
+                server.push(words[dice.roll(words.len())]);
+            }
+        }
         let group = server.iter().find(|word| word.starts_with("group")).copied().unwrap_or_default();
         let sse = dice.roll(5) == 0;
         server.extend(sse.then_some("sse: true"));
         if !server.is_empty() {
-            let _ = write!(text, "@server (\n\t{}\n)\n", server.join("\n\t"));
+            let _ = writeln!(text, "@server (\n\t{}\n)", server.join("\n\t"));
         }
-        let _ = write!(text, "service {service} {{\n");
+        let _ = writeln!(text, "service {service} {{");
         for route in 0..usize::from(block == 0) + dice.roll(4) {
             let handler = HANDLERS[dice.roll(HANDLERS.len())];
             if !used.insert((group, handler)) {
                 continue;
             }
             match dice.roll(8) {
-                0..3 => drop(write!(text, "\t@doc \"{}\"\n", DOCS[dice.roll(DOCS.len())])),
+                0..3 => drop(writeln!(text, "\t@doc \"{}\"", DOCS[dice.roll(DOCS.len())])),
                 3 => text.push_str("\t@doc (\n\t\tsummary: \"in short\"\n\t\tdescription: \"at length\"\n\t)\n"),
                 4 => text.push_str("\t@doc (\n\t\tdescription: \"at length\"\n\t)\n"),
                 _ => {}
@@ -102,7 +107,7 @@ pub(crate) fn api(dice: &mut Dice) -> String {
                 3 => [" returns (string)", " returns ([]int)", " returns ([]byte)"][dice.roll(3)].to_owned(),
                 _ => format!(" returns ({})", body(dice)),
             };
-            let _ = write!(text, "\t@handler {handler}\n\t{method} /{path}{request}{response}\n\n");
+            let _ = writeln!(text, "\t@handler {handler}\n\t{method} /{path}{request}{response}\n");
         }
         text.push_str("}\n\n");
     }
