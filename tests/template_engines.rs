@@ -72,9 +72,8 @@ fn an_unknown_field_of_a_struct_is_an_error_with_what_there_is() {
 
 #[test]
 fn unknown_keys_are_told_once_a_place() {
-    // A template, what it makes, and the keys it lacks with the places that read them.
-    type Row = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
-    let rows: [Row; 15] = [
+    type Keys<'a> = &'a [(&'a str, &'a str)];
+    let rows: [(&str, &str, Keys<'_>); 15] = [
         ("{{.name}}", "shop", &[]),
         ("{{.nope}}", "<no value>", &[("nope", ".nope")]),
         ("{{range .list}}{{$.nope}}{{end}}", "<no value><no value><no value>", &[("nope", "$.nope")]),
