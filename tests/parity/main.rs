@@ -22,7 +22,7 @@ use support::machine::{Temp, files, folders, goctl_files, need, need_goctl, pack
 use support::table::{Counts, row};
 
 /// The rows, in the order of the table.
-const ROWS: [&str; 10] = [
+const ROWS: [&str; 11] = [
     "api go --style gozero",
     "api go --style goZero",
     "api go --style go_zero",
@@ -33,10 +33,12 @@ const ROWS: [&str; 10] = [
     "api go --test, homes in the wild",
     "api new",
     "api -o",
+    "model mongo",
 ];
 const WILD: usize = 7;
 const NEW: usize = 8;
 const SAMPLE: usize = 9;
+const MONGO: usize = 10;
 
 /// The `.api` files that services are made of: name, folder, file in it.
 pub(crate) fn inputs() -> Option<Vec<(String, PathBuf, String)>> {
@@ -127,6 +129,15 @@ fn others(home: &Home) -> Vec<Job> {
     jobs.push(job(NEW, "new/module", Module::Nowhere, &["api", "new", "hello", "--module", "example.com/team/hello"]));
     for name in ["user.api", "user-api.api", "userApi.api", "User_Center.api", "api.api", "shop"] {
         jobs.push(job(SAMPLE, &format!("sample/{name}"), Module::Nowhere, &["api", "-o", name]));
+    }
+    for types in ["User", "UserProfile,order_item", "HTTPServer,Order_Item,user2Info,Order_Item", "type"] {
+        for flags in ["", "-c", "-e", "-c -e", "-c -p shop:v1", "-p shop"] {
+            for style in ["gozero", "goZero", "go_zero", "go-zero"] {
+                let args = ["model", "mongo", "-t", types, "-d", "some/where", "--style", style];
+                let args: Vec<&str> = args.into_iter().chain(flags.split_whitespace()).collect();
+                jobs.push(job(MONGO, &format!("mongo/{types}"), Module::Here, &args));
+            }
+        }
     }
     jobs
 }
