@@ -11,4 +11,6 @@
 
 pub mod check;
 pub mod draft;
+pub mod mongo;
 pub mod spec;
+pub mod types_map;

@@ -25,6 +25,10 @@ shelf! {
     "api/svc_test",
     "api/template",
     "api/types",
+    "mongo/err",
+    "mongo/model",
+    "mongo/model_custom",
+    "mongo/model_types",
     "newapi/newtemplate",
 }
 

@@ -26,7 +26,7 @@ use support::machine::{Temp, file_name, files, folders, goctl_files, need, need_
 use support::table::{Counts, row};
 
 /// The rows, in the order of the table.
-const ROWS: [&str; 12] = [
+const ROWS: [&str; 13] = [
     "api go --style gozero",
     "api go --style goZero",
     "api go --style go_zero",
@@ -39,12 +39,14 @@ const ROWS: [&str; 12] = [
     "api -o",
     "api go --test or --type-group, at random",
     "api go --test, below a module",
+    "model mongo",
 ];
 const WILD: usize = 7;
 const NEW: usize = 8;
 const SAMPLE: usize = 9;
 const RANDOM: usize = 10;
 const BELOW_TESTED: usize = 11;
+const MONGO: usize = 12;
 /// So many services are made at random.
 const RANDOM_SERVICES: usize = 60;
 
@@ -155,6 +157,15 @@ fn others(home: &Home) -> Vec<Job> {
     jobs.push(job(NEW, "new/module", Module::Nowhere, &["api", "new", "hello", "--module", "example.com/team/hello"]));
     for name in ["user.api", "user-api.api", "userApi.api", "User_Center.api", "api.api", "shop"] {
         jobs.push(job(SAMPLE, &format!("sample/{name}"), Module::Nowhere, &["api", "-o", name]));
+    }
+    for types in ["User", "UserProfile,order_item", "HTTPServer,Order_Item,user2Info,Order_Item", "type"] {
+        for flags in ["", "-c", "-e", "-c -e", "-c -p shop:v1", "-p shop"] {
+            for style in ["gozero", "goZero", "go_zero", "go-zero"] {
+                let args = ["model", "mongo", "-t", types, "-d", "some/where", "--style", style];
+                let args: Vec<&str> = args.into_iter().chain(flags.split_whitespace()).collect();
+                jobs.push(job(MONGO, &format!("mongo/{types}"), Module::Here, &args));
+            }
+        }
     }
     jobs
 }

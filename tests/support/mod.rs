@@ -4,6 +4,7 @@
 
 pub mod laws;
 pub mod machine;
+pub mod servers;
 pub mod table;
 
 pub use laws::*;
