@@ -11,4 +11,6 @@
 
 pub mod check;
 pub mod draft;
+pub mod mysql;
+pub mod pattern;
 pub mod spec;
