@@ -27,6 +27,18 @@ pub(super) enum Place {
     After(Name),
 }
 
+impl Place {
+    /// It stands in a `CREATE TABLE`.
+    pub(super) fn misplaced(&self, column: &Name, reader: &Reader<'_>) -> Wrong {
+        let span = match self {
+            Self::First => column.span,
+            Self::After(name) => name.span,
+        };
+        let message = "`FIRST` and `AFTER` belong to `ALTER TABLE`".to_owned();
+        Wrong { span: span.unwrap_or_else(|| reader.here()), message, help: None }
+    }
+}
+
 const ATTRIBUTE: &str = "its grammar does not know an attribute of a column";
 
 /// The definition behind the column's name. What is wrong before the type is complete loses the column; an attribute that
@@ -107,6 +119,8 @@ impl Attributes {
         } else if let Some(token) = reader.eat(&["AUTO_RANDOM"]) {
             // TiDB.
             refusal.at(Some(token), ATTRIBUTE);
+            column.auto_increment = true;
+            column.not_null = true;
             if reader.at_punct(b'(') {
                 reader.group("a number")?;
             }

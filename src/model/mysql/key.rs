@@ -257,6 +257,10 @@ pub(super) fn table_name(reader: &mut Reader<'_>) -> Read<(Option<String>, Name)
     let first = reader.name("the name of a table")?;
     if reader.eat_punct(b'.').is_some() {
         let second = reader.name("the name of a table")?;
+        if reader.at_punct(b'.') {
+            let message = "a table has a database in front of it, and nothing else".to_owned();
+            return Err(Wrong { span: reader.here(), message, help: None });
+        }
         return Ok((Some(first.text), second));
     }
     Ok((None, first))

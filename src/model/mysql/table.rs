@@ -38,7 +38,7 @@ pub(super) enum Body {
 }
 
 /// More columns than any server takes (MySQL manual, 10.4.7): what is beyond is no table.
-pub(super) const MOST_COLUMNS: usize = 4096;
+const MOST_COLUMNS: usize = 4096;
 
 /// From `CREATE` on. Ends at the end of the tokens, or where a further statement begins without a `;` before it.
 pub(super) fn create(reader: &mut Reader<'_>, report: &mut Report) -> Read<Created> {
@@ -49,6 +49,9 @@ pub(super) fn create(reader: &mut Reader<'_>, report: &mut Report) -> Read<Creat
     reader.eat(&["TEMPORARY"]);
     reader.eat(&["TABLE"]);
     let unless_exists = reader.eat(&["IF", "NOT", "EXISTS"]).is_some();
+    if !unless_exists && reader.eat(&["IF"]).is_some() {
+        return Err(reader.expected("`NOT EXISTS`"));
+    }
     let quoted = reader.peek().is_some_and(|token| token.kind == Kind::Name);
     refuse_name(reader, &mut refusal);
     let (qualifier, name) = table_name(reader)?;
@@ -130,6 +133,10 @@ fn elements(
                 let lost = format!("column `{}` is left out", name.text);
                 let found = definition(&mut element, name, refusal, report).map_err(|wrong| (wrong, lost))?;
                 keyed.of_column |= found.primary.is_some();
+                if let Some(place) = &found.place {
+                    report.push(place.misplaced(&found.column.name, &element).warning("passed over"));
+                    refusal.0 = refusal.0.or(Some("it refuses a file with a mistake in it"));
+                }
                 add_column(found, table, None);
                 Ok(())
             })
@@ -138,13 +145,19 @@ fn elements(
             report.push(wrong.warning(lost));
             refusal.0 = refusal.0.or(Some("it refuses a file with a mistake in it"));
         }
-        if table.draft.columns.len() > MOST_COLUMNS {
-            let message = format!("table `{}` has more columns than a server takes: {MOST_COLUMNS}", table.draft.name.text);
+        if full(table) {
+            let message = format!("table `{}` has more columns or indexes than a server takes: {MOST_COLUMNS}", table.draft.name.text);
             let span = table.draft.name.span.unwrap_or_else(|| inside.here());
             return Err(Wrong { span, message, help: None });
         }
     }
     Ok(())
+}
+
+/// Whether nothing more goes into a table.
+pub(super) fn full(table: &Table) -> bool {
+    let draft = &table.draft;
+    draft.columns.len().max(draft.indexes.len()).max(draft.foreign_keys.len()).max(draft.primary_keys.len()) >= MOST_COLUMNS
 }
 
 /// Puts a column and its keys into a table, at the end or at `place`.
@@ -212,7 +225,7 @@ fn tail(reader: &mut Reader<'_>, table: &mut Table, refusal: &mut Refusal, repor
             reader.advance();
         } else if next_statement(reader) {
             return Ok(None);
-        } else if word("AS") || word("SELECT") || word("IGNORE") || word("REPLACE") || token.kind == Kind::Punct(b'(') || reader.at_words(&["WITH"]) && !reader.is(reader.ahead(1), "SYSTEM") {
+        } else if word("AS") || word("SELECT") || word("IGNORE") || word("REPLACE") || query(reader, token) {
             reader.skip_all();
             return Ok(Some(token));
         } else if reader.eat(&["PARTITION", "BY"]).is_some() {
@@ -221,7 +234,11 @@ fn tail(reader: &mut Reader<'_>, table: &mut Table, refusal: &mut Refusal, repor
             reader.eat_punct(b'=');
             match reader.eat_text() {
                 Some(text) => table.draft.comment = text,
-                None => report.push(reader.expected("the table's comment in quotes").warning("the table has no comment")),
+                None => {
+                    report.push(reader.expected("the table's comment in quotes").warning("the table has no comment"));
+                    refusal.0 = refusal.0.or(Some(OPTION));
+                    reader.advance();
+                }
             }
         } else if let Err(wrong) = option(reader, refusal) {
             if !told {
@@ -233,6 +250,15 @@ fn tail(reader: &mut Reader<'_>, table: &mut Table, refusal: &mut Refusal, repor
         }
     }
     Ok(None)
+}
+
+/// Whether a query begins here, but for its plain words: `WITH x AS …`, `(SELECT …)`, `((SELECT …`.
+fn query(reader: &Reader<'_>, token: Token) -> bool {
+    let second = reader.ahead(1);
+    match token.kind {
+        Kind::Punct(b'(') => reader.is(second, "SELECT") || reader.is(second, "WITH") || second.is_some_and(|t| t.kind == Kind::Punct(b'(')),
+        _ => reader.is(Some(token), "WITH") && !reader.is(second, "SYSTEM"),
+    }
 }
 
 /// Whether a statement on a table begins here; a `;` may be missing before it (goctl does not want one).
@@ -248,6 +274,11 @@ fn next_statement(reader: &Reader<'_>) -> bool {
 }
 
 const OPTION: &str = "its grammar does not know an option of a table";
+
+/// Whether an option of a table begins here.
+pub(super) fn option_word(reader: &Reader<'_>) -> bool {
+    OPTIONS.iter().any(|(name, _)| reader.at_words(&[name])) || reader.ahead(1).is_some_and(|token| token.kind == Kind::Punct(b'='))
+}
 
 /// Options of one word, behind `DEFAULT` or not, with or without `=`: MySQL's, and those of MariaDB and TiDB.
 const OPTIONS: &[(&str, bool)] = &[
