@@ -233,6 +233,11 @@ impl<'a> Reader<'a> {
         text.to_owned()
     }
 
+    /// The tokens read from `position` on.
+    pub(super) fn read_since(&self, position: usize) -> &'a [Token] {
+        self.tokens.get(position..self.at).unwrap_or_default()
+    }
+
     /// From the token at `position` to the last one read.
     pub(super) fn since(&self, position: usize) -> Span {
         let first = self.tokens.get(position).map_or(self.end, |token| token.start);

@@ -54,6 +54,7 @@ pub(super) fn create(reader: &mut Reader<'_>, report: &mut Report) -> Read<Creat
     }
     let quoted = reader.peek().is_some_and(|token| token.kind == Kind::Name);
     refuse_name(reader, &mut refusal);
+    reserved(reader, &mut refusal, report);
     let (qualifier, name) = table_name(reader)?;
     if qualifier.is_some() && !(quoted && reader.last().is_some_and(|token| token.kind == Kind::Name)) {
         refusal.at(reader.last(), "it takes a name with a database in front of it for one name");
@@ -129,6 +130,7 @@ fn elements(
             found.map(|found| keyed.add(found, table)).map_err(|wrong| (wrong, "this key is left out".to_owned()))
         } else {
             refuse_name(&element, refusal);
+            reserved(&element, refusal, report);
             element.name("the name of a column").map_err(|wrong| (wrong, "this column is left out".to_owned())).and_then(|name| {
                 let lost = format!("column `{}` is left out", name.text);
                 let found = definition(&mut element, name, refusal, report).map_err(|wrong| (wrong, lost))?;
@@ -158,6 +160,34 @@ fn elements(
 pub(super) fn full(table: &Table) -> bool {
     let draft = &table.draft;
     draft.columns.len().max(draft.indexes.len()).max(draft.foreign_keys.len()).max(draft.primary_keys.len()) >= MOST_COLUMNS
+}
+
+/// Words that all versions want in backticks to be names (MySQL manual, 11.3; MariaDB, `Reserved Words`).
+const RESERVED: &[&str] = &[
+    "ADD", "ALL", "ALTER", "ANALYZE", "AND", "AS", "ASC", "BEFORE", "BETWEEN", "BIGINT", "BINARY", "BLOB", "BY", "CALL", "CASCADE",
+    "CASE", "CHANGE", "CHAR", "CHARACTER", "COLLATE", "COLUMN", "CONDITION", "CONTINUE", "CONVERT", "CREATE", "CROSS", "CURSOR",
+    "DATABASE", "DATABASES", "DECIMAL", "DECLARE", "DEFAULT", "DELAYED", "DELETE", "DESC", "DESCRIBE", "DISTINCT", "DIV", "DOUBLE",
+    "DROP", "DUAL", "EACH", "ELSE", "ELSEIF", "ENCLOSED", "ESCAPED", "EXISTS", "EXIT", "EXPLAIN", "FALSE", "FETCH", "FLOAT", "FOR",
+    "FORCE", "FROM", "GRANT", "GROUP", "HAVING", "IF", "IGNORE", "IN", "INNER", "INSERT", "INT", "INTEGER", "INTERVAL", "INTO", "IS",
+    "ITERATE", "JOIN", "KEYS", "KILL", "LEADING", "LEAVE", "LEFT", "LIKE", "LIMIT", "LINES", "LOAD", "LOCK", "LONG", "LOOP", "MATCH",
+    "MOD", "NATURAL", "NOT", "NULL", "NUMERIC", "ON", "OPTIMIZE", "OPTION", "OR", "ORDER", "OUT", "OUTER", "PROCEDURE", "PURGE",
+    "RANGE", "READ", "REAL", "REFERENCES", "REGEXP", "RELEASE", "RENAME", "REPEAT", "REPLACE", "REQUIRE", "RESTRICT", "RETURN",
+    "REVOKE", "RIGHT", "RLIKE", "SCHEMA", "SELECT", "SET", "SHOW", "SMALLINT", "SQL", "STARTING", "TABLE", "THEN", "TINYINT", "TO",
+    "TRAILING", "TRIGGER", "TRUE", "UNION", "UNLOCK", "UPDATE", "USAGE", "USE", "USING", "VALUES", "VARCHAR", "WHEN", "WHERE", "WHILE",
+    "WITH", "WRITE", "XOR",
+];
+
+/// Says of a name without backticks that it wants them. It is read all the same: what is meant is clear.
+fn reserved(reader: &Reader<'_>, refusal: &mut Refusal, report: &mut Report) {
+    let Some(token) = reader.peek().filter(|token| RESERVED.iter().any(|word| reader.is(Some(*token), word))) else { return };
+    if reader.ahead(1).is_none() {
+        return;
+    }
+    let message = format!("`{}` is a reserved word: as a name it stands in backticks", reader.raw(token));
+    report.push(Wrong { span: reader.span(token), message, help: None }.warning("read as a name all the same"));
+    if !["DATABASE", "GROUP", "LEFT", "MOD", "ORDER", "RIGHT", "SCHEMA"].iter().any(|word| reader.is(Some(token), word)) {
+        refusal.at(Some(token), "a name is a keyword of its grammar");
+    }
 }
 
 /// Puts a column and its keys into a table, at the end or at `place`.
@@ -329,8 +359,11 @@ fn option(reader: &mut Reader<'_>, refusal: &mut Refusal) -> Read<()> {
         reader.eat_punct(b'=');
         return reader.group("tables").map(drop);
     } else if reader.eat(&["STORAGE"]).is_some() {
-    } else if reader.eat(&["WITH", "SYSTEM", "VERSIONING"]).is_some() || reader.eat(&["START", "TRANSACTION"]).is_some() {
+    } else if reader.eat(&["WITH", "SYSTEM", "VERSIONING"]).is_some() {
         refusal.at(first, OPTION);
+        return Ok(());
+    } else if reader.eat(&["START", "TRANSACTION"]).is_some() {
+        // For goctl, which wants no `;`, it is a statement of its own.
         return Ok(());
     } else if let Some((name, known)) = OPTIONS.iter().find(|(name, _)| reader.at_words(&[name])) {
         reader.eat(&[name]);
