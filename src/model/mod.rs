@@ -12,5 +12,7 @@
 pub mod check;
 pub mod draft;
 pub mod mongo;
+pub mod mysql;
+pub mod pattern;
 pub mod spec;
 pub mod types_map;
