@@ -138,7 +138,7 @@ pub struct RenderedFile {
     pub path: String,
     /// Whose.
     pub owner: Ownership,
-    /// The bytes; empty for [`Ownership::Remove`].
+    /// The bytes. For [`Ownership::Remove`] those the file must hold to be removed; empty where its header tells.
     pub text: String,
     /// The template it came from, for `--verbose`; `built-in api/handler.tera`.
     pub template: String,

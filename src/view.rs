@@ -5,6 +5,7 @@
 //!
 //! Invariant: nothing here decides anything, and no template sees more than its view.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -26,6 +27,8 @@ pub enum Shape {
     List(&'static Shape),
     /// Values with names.
     Struct(&'static [Variable]),
+    /// Texts, each with a name that the input chose.
+    Map,
     /// The same, or nothing.
     Optional(&'static Shape),
 }
@@ -40,6 +43,7 @@ impl Shape {
             Self::List(Self::Text) => "list of strings".to_owned(),
             Self::List(_) => "list".to_owned(),
             Self::Struct(_) => "object".to_owned(),
+            Self::Map => "map of strings".to_owned(),
             Self::Optional(inner) => format!("{} or nothing", inner.words()),
         }
     }
@@ -49,7 +53,7 @@ impl Shape {
         match self {
             Self::Struct(fields) => fields,
             Self::List(inner) | Self::Optional(inner) => inner.below(),
-            Self::Text | Self::Bool | Self::Number => &[],
+            Self::Text | Self::Bool | Self::Number | Self::Map => &[],
         }
     }
 }
@@ -81,7 +85,7 @@ macro_rules! shaped {
     ($($ty:ty: $shape:ident),+) => { $(impl Shaped for $ty { const SHAPE: Shape = Shape::$shape; })+ };
 }
 
-shaped!(String: Text, &'static str: Text, bool: Bool, u16: Number, usize: Number);
+shaped!(String: Text, &'static str: Text, bool: Bool, u16: Number, usize: Number, BTreeMap<String, String>: Map);
 
 impl<T: Shaped> Shaped for Vec<T> {
     const SHAPE: Shape = Shape::List(&T::SHAPE);

@@ -244,7 +244,7 @@ fn next_step(roots: &[Root], outcome: &write::Outcome, console: &mut Console) {
 }
 
 /// A word for a shell, quoted where it needs to be.
-fn shell_word(word: &str) -> String {
+pub(super) fn shell_word(word: &str) -> String {
     let plain = word.chars().all(|c| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_'));
     if plain { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
 }

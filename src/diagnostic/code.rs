@@ -123,4 +123,6 @@ codes! {
     UnreadTemplate = "unread_template",
     /// A template home that cannot be read, or something about one that is worth knowing.
     TemplateHome = "template_home",
+    /// A template of a home that the user changed, where ctl would replace or remove it.
+    ChangedTemplate = "changed_template",
 }

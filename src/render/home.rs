@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use crate::compat::GOCTL_VERSION;
 use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::plan::Root;
 use crate::source::{Checkout, Disk, FileId, Remote, RemoteError, Sources};
 
 /// What a template is written in.
@@ -231,6 +232,16 @@ impl Candidate {
         }
         None
     }
+}
+
+/// The folder that a category is read from in one home, relative to it: of `~/.ctl` where `named` is false, else of a home
+/// named by the user; with a note where that is one of another version. `C` itself where the home does not have the category.
+pub fn folder(home: &Root, named: bool, category: &str, disk: &Disk, report: &mut Report) -> (String, Option<Diagnostic>) {
+    let layout = if named { Layout::Named } else { Layout::Ours };
+    let candidate = Candidate { dir: home.dir.clone(), shown: home.shown.clone(), layout };
+    let Some((chosen, note)) = candidate.folder(category, disk, report) else { return (category.to_owned(), None) };
+    let version = chosen.dir.parent().and_then(|parent| parent.strip_prefix(&home.dir).ok()).unwrap_or(Path::new(""));
+    (slashed(&[&version.to_string_lossy(), category]).trim_start_matches('/').to_owned(), note)
 }
 
 /// The number of a version folder, `1.3.0` or `1.2.3-cli`; ordered by its numbers, then with a suffix before without.

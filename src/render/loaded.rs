@@ -120,9 +120,15 @@ impl Loaded {
         text.map_err(|error| Wrong::Template(name, error))
     }
 
-    /// A template as `--verbose` prints it.
-    pub(super) fn shown(&self, name: &str) -> String {
-        self.templates.get(name).map_or(String::new(), |template| template.shown.clone())
+    /// The templates a view is made with, as `--verbose` prints them: its own, then the home's for its parts.
+    pub(super) fn shown(&self, view: &View) -> String {
+        let parts: BTreeSet<&str> = view.slots().iter().flat_map(|slot| &slot.parts).map(View::name).collect();
+        let own = parts.into_iter().filter_map(|name| self.templates.get(name)).filter(|part| part.file.is_some());
+        self.templates.get(view.name()).into_iter().chain(own).map(|one| one.shown.as_str()).collect::<Vec<_>>().join(", ")
+    }
+
+    fn name_shown(&self, name: &str) -> &str {
+        self.templates.get(name).map_or("", |template| &template.shown)
     }
 }
 
@@ -177,7 +183,7 @@ impl<'a> Told<'a> {
                     return Err(Failure::BuiltIn(format!("template {name}: line {line} of {path} is not Go: {}", error.message)));
                 }
                 if self.told.insert((name, error.message.clone())) {
-                    let shown = self.templates.shown(name);
+                    let shown = self.templates.name_shown(name);
                     let file = sources.add(format!("{path} (as {shown} makes it)"), text);
                     let found = Diagnostic::error(Code::NotGo, format!("what the template makes is not Go: {}", error.message));
                     let end = sources.text(file).len().min(error.offset + 1);

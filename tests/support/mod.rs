@@ -4,5 +4,6 @@
 
 pub mod laws;
 pub mod machine;
+pub mod table;
 
 pub use laws::*;
