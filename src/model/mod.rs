@@ -12,3 +12,4 @@
 pub mod check;
 pub mod draft;
 pub mod spec;
+pub mod types_map;

@@ -272,15 +272,13 @@ fn fetch(remote: &Remote, cache: Option<&Path>, disk: &Disk, report: &mut Report
     };
     remote.fetch(&cache.join("templates"), disk).map_err(|error| {
         let shown = remote.shown();
-        // git repeats the URL, and a password in it.
-        let words = error.to_string().replace(&remote.url, &shown);
-        let (what, help, end) = match error {
+        let (what, help, end) = match &error {
             RemoteError::Git(_) | RemoteError::BadBranch => ("the templates cannot be fetched", None, NoHome::Wrong),
             RemoteError::NoGit(_) => ("--remote needs git", Some("install git, or use --home with a directory"), NoHome::Unable),
             RemoteError::Cache(..) => ("the clone cannot be kept", None, NoHome::Unable),
         };
         let branch = remote.branch.as_ref().map_or(String::new(), |branch| format!(" (branch {branch})"));
-        let found = Diagnostic::error(Code::TemplateHome, format!("{what}{branch}: {words}")).path(shown);
+        let found = Diagnostic::error(Code::TemplateHome, format!("{what}{branch}: {error}")).path(shown);
         report.push(match help {
             Some(help) => found.help(help),
             None => found,

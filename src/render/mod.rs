@@ -7,11 +7,12 @@
 //! home ─► templates of either language ─► text ─► gofmt ─► rendered files
 //! ```
 
-mod engine;
+pub mod engine;
 pub mod home;
 mod loaded;
+mod respell;
 pub mod shelf;
-mod tera;
+pub mod tera;
 pub mod tpl;
 
 use std::sync::Mutex;
