@@ -48,6 +48,31 @@ impl Compat {
         self.ours()
     }
 
+    /// Whether an insert and an update give values to columns that the database computes, which it refuses.
+    pub fn writes_generated_columns(self) -> bool {
+        !self.ours()
+    }
+
+    /// Whether a row of a nullable unique column is found by NULL too. goctl asks for `= NULL`, which is never true.
+    pub fn finds_null(self) -> bool {
+        self.ours()
+    }
+
+    /// Whether an insert clears the cache key of the number that the database gave, and an update those of the new unique
+    /// values, so that a remembered "not found" ends with them.
+    pub fn clears_new_keys(self) -> bool {
+        self.ours()
+    }
+
+    /// A comment on one line: goctl drops line breaks, and joins the words around them.
+    pub fn one_line(self, comment: &str) -> String {
+        if self.ours() {
+            comment.split(['\r', '\n']).map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+        } else {
+            comment.replace(['\r', '\n'], "")
+        }
+    }
+
     /// A timeout, given in nanoseconds, as a Go expression: the largest of goctl's units (nanosecond, microsecond, millisecond) that is exact.
     /// goctl picks the unit by the size of the value and cuts off what is smaller.
     pub fn timeout(self, nanos: i64) -> String {

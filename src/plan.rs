@@ -112,6 +112,13 @@ impl Plan {
         &mut self.files[last]
     }
 
+    /// Adds the roots and the files of another plan.
+    pub fn append(&mut self, other: Plan) {
+        let roots = self.roots.len();
+        self.roots.extend(other.roots);
+        self.files.extend(other.files.into_iter().map(|file| PlannedFile { root: RootId(file.root.0 + roots), ..file }));
+    }
+
     /// Every way in which the plan breaks its invariant.
     pub fn check(&self) -> Vec<PlanError> {
         let mut errors = Vec::new();

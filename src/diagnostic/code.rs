@@ -119,6 +119,10 @@ codes! {
     NotGo = "not_go",
     /// A table or a column that no model can be made of.
     UnusableTable = "unusable_table",
+    /// Columns that can be NULL and have a type that cannot hold it.
+    NullDefault = "null_default",
+    /// A type of a database that no types map knows.
+    GuessedType = "guessed_type",
     /// A template that no command reads.
     UnreadTemplate = "unread_template",
     /// A template home that cannot be read, or something about one that is worth knowing.

@@ -3,3 +3,4 @@
 pub mod format;
 pub mod ident;
 pub mod module;
+pub mod style;

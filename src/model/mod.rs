@@ -11,5 +11,6 @@
 
 pub mod check;
 pub mod draft;
+pub mod go;
 pub mod spec;
 pub mod types_map;

@@ -9,9 +9,12 @@ pub mod upkeep;
 pub mod vars;
 
 use crate::api_dsl::go;
+use crate::model;
 use crate::plan::Plan;
 
 /// A plan of sample files in which every template has at least one view. A new slice adds its own here.
 pub fn samples() -> Plan {
-    go::samples()
+    let mut all = go::samples();
+    all.append(model::go::samples());
+    all
 }
