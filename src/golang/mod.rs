@@ -3,4 +3,3 @@
 pub mod format;
 pub mod ident;
 pub mod module;
-pub mod style;
