@@ -73,6 +73,11 @@ impl Compat {
         }
     }
 
+    /// Whether MongoDB models belong to the package of their directory. goctl's are of package `model` anywhere.
+    pub fn names_mongo_package_by_directory(self) -> bool {
+        self.ours()
+    }
+
     /// A timeout, given in nanoseconds, as a Go expression: the largest of goctl's units (nanosecond, microsecond, millisecond) that is exact.
     /// goctl picks the unit by the size of the value and cuts off what is smaller.
     pub fn timeout(self, nanos: i64) -> String {

@@ -106,17 +106,17 @@ impl Plan {
         self.push(PlannedFile { root, path: path.into(), owner, content: Content::Text(text.into()), origin: None })
     }
 
+    /// Adds the roots and the files of another plan.
+    pub fn append(&mut self, other: Plan) {
+        let before = self.roots.len();
+        self.roots.extend(other.roots);
+        self.files.extend(other.files.into_iter().map(|file| PlannedFile { root: RootId(file.root.0 + before), ..file }));
+    }
+
     fn push(&mut self, file: PlannedFile) -> &mut PlannedFile {
         self.files.push(file);
         let last = self.files.len() - 1;
         &mut self.files[last]
-    }
-
-    /// Adds the roots and the files of another plan.
-    pub fn append(&mut self, other: Plan) {
-        let roots = self.roots.len();
-        self.roots.extend(other.roots);
-        self.files.extend(other.files.into_iter().map(|file| PlannedFile { root: RootId(file.root.0 + roots), ..file }));
     }
 
     /// Every way in which the plan breaks its invariant.

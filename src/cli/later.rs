@@ -25,12 +25,10 @@ const fn hidden(name: &'static str) -> Later {
 }
 
 static ROOT: &[Later] = &[
-    group("config", &[leaf("init"), leaf("clean")]),
     leaf("docker"),
     leaf("gateway"),
     group("kube", &[leaf("deploy"), leaf("job")]),
     leaf("migrate"),
-    group("model", &[group("mysql", &[leaf("ddl"), leaf("datasource")]), group("pg", &[leaf("datasource")]), leaf("mongo")]),
     leaf("quickstart"),
     group("rpc", &[leaf("new"), leaf("protoc"), leaf("template"), hidden("proto")]),
     hidden("generate-fig-spec"),
@@ -39,6 +37,10 @@ static ROOT: &[Later] = &[
 ];
 
 static API: &[Later] = &[leaf("dart"), leaf("doc"), hidden("java"), leaf("kt"), leaf("plugin"), leaf("swagger"), leaf("ts")];
+
+static MODEL: &[Later] = &[group("pg", &[leaf("datasource")])];
+
+static MYSQL: &[Later] = &[leaf("datasource")];
 
 static ENV: &[Later] = &[leaf("check"), leaf("install")];
 
@@ -77,6 +79,8 @@ fn below(path: &[String]) -> &'static [Later] {
     match path {
         [] => ROOT,
         [one] if one == "api" => API,
+        [one] if one == "model" => MODEL,
+        [one, two] if one == "model" && two == "mysql" => MYSQL,
         [one] if one == "env" => ENV,
         _ => &[],
     }

@@ -9,11 +9,15 @@ mod api;
 mod api_format;
 mod bug;
 mod completion;
+mod config;
 mod env;
 mod flags;
 pub mod go_flags;
 mod go_values;
 mod later;
+mod model;
+mod model_mongo;
+mod model_mysql;
 mod output;
 mod suggest;
 mod template;
@@ -92,6 +96,10 @@ struct Cli {
 enum Command {
     /// Work with .api files: generate a Go service, create, format, validate
     Api(Box<api::Api>),
+    /// Generate models: structs, queries and caches for collections of a database
+    Model(Box<model::Model>),
+    /// Work with goctl.yaml, which says what Go type a column has
+    Config(config::Config),
     /// Work with templates: write, update, check your own, list the variables
     Template(template::Template),
     /// Print the variables of ctl, or save new values
@@ -161,6 +169,8 @@ fn parse(tree: &mut clap::Command, args: Vec<String>, console: &mut Console) -> 
         }
         Cli { command: Some(command), .. } => match command {
             Command::Api(api) => api.run(console),
+            Command::Model(model) => model.run(console),
+            Command::Config(config) => Ok(config.run(console)),
             Command::Template(template) => template.run(console),
             Command::Env(env) => Ok(env.run(console)),
             Command::Completion(completion) => Ok(completion.run(console)),

@@ -12,5 +12,6 @@
 pub mod check;
 pub mod draft;
 pub mod go;
+pub mod mongo;
 pub mod spec;
 pub mod types_map;

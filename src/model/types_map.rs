@@ -100,7 +100,7 @@ impl TypesMap {
             // goctl takes an empty file for none.
             (true, Some(0)) => tables::defaults(),
             (true, None) if !sources.disk().exists(&file) => tables::defaults(),
-            (true, _) => config::read(&file, dir, sources, report)?,
+            (true, _) => config::read(&file, &shown(&file, dir), sources, report)?,
         };
         Some(Self { entries, strict: settings.strict })
     }
@@ -142,6 +142,21 @@ pub fn config_file(dir: &Path, disk: &Disk) -> PathBuf {
     let is_file = |path: &Path| disk.size(path).is_some();
     let root = dir.ancestors().find(|dir| is_file(&dir.join("go.mod"))).unwrap_or(dir);
     root.join(FILE)
+}
+
+/// A file of the module as it is called in `dir`, at its root or below it: `../goctl.yaml`.
+pub fn shown(path: &Path, dir: &Path) -> String {
+    let root = path.parent().unwrap_or(Path::new("/"));
+    let up = dir.strip_prefix(root).map_or(0, |below| below.components().count());
+    format!("{}{FILE}", "../".repeat(up))
+}
+
+/// Whether the text of a `goctl.yaml` says the defaults and nothing else: nobody has worked on it.
+pub fn is_default(text: &str) -> bool {
+    let mut sources = Sources::new(Disk::memory([("/goctl.yaml", text)]));
+    let mut report = Report::new();
+    let entries = config::read(Path::new("/goctl.yaml"), FILE, &mut sources, &mut report);
+    text.is_empty() || (entries == Some(tables::defaults()) && report.sorted().is_empty())
 }
 
 /// The text of a new `goctl.yaml`: the defaults.

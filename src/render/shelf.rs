@@ -48,6 +48,10 @@ shelf! {
     "model/types",
     "model/update",
     "model/var",
+    "mongo/err",
+    "mongo/model",
+    "mongo/model_custom",
+    "mongo/model_types",
     "newapi/newtemplate",
 }
 

@@ -16,5 +16,6 @@ use crate::plan::Plan;
 pub fn samples() -> Plan {
     let mut all = go::samples();
     all.append(model::go::samples());
+    all.append(model::mongo::samples());
     all
 }

@@ -8,29 +8,27 @@ use super::Options;
 use super::plan::{plan, stem};
 use super::table::Model;
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::golang::ident::{KEYWORDS, package_name};
-use crate::golang::style;
+use crate::golang::files;
+use crate::golang::ident::package_name;
+use crate::golang::package::Package;
 use crate::naming::Style;
 use crate::plan::{RenderedFile, Root};
 use crate::render::{Failure, Home, render};
 use crate::source::Sources;
-
-/// The models of a schema, ready to be written below `root`.
-#[derive(Debug)]
-pub struct Generated {
-    /// The directory the user gave.
-    pub root: Root,
-    /// Everything that belongs there.
-    pub files: Vec<RenderedFile>,
-}
 
 /// Makes the models of a schema for the directory `root`. Tables that no model can be made of are told and left out.
 ///
 /// # Errors
 ///
 /// No table is left, or the style, the home or the directory is wrong: the report says so.
-pub fn generate(schema: &Schema, root: Root, options: &Options, sources: &mut Sources, report: &mut Report) -> Result<Generated, Failure> {
-    let style = style::parse(&options.style, report);
+pub fn generate(
+    schema: &Schema,
+    root: &Root,
+    options: &Options,
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Result<Vec<RenderedFile>, Failure> {
+    let style = files::style(&options.style, report);
     let home = Home::find(&options.templates, sources, report);
     let Some(style) = style else { return Err(Failure::Input) };
     let home = home?;
@@ -41,29 +39,27 @@ pub fn generate(schema: &Schema, root: Root, options: &Options, sources: &mut So
         return Err(Failure::Input);
     }
     notes(&models, report);
-    let package = package(&root, sources);
-    let planned = plan(&models, &style, &package, options, root.clone());
-    style::forbid_other(&planned, sources.disk(), report);
+    let standing = Package::read(&root.dir, sources.disk());
+    let mut planned = plan(&models, &style, &package(root, &standing), options, root.clone());
+    let vars = planned.files.last().map_or(String::new(), |file| file.path.clone());
+    if standing.declaring("ErrNotFound", &[&vars]).is_some() {
+        // As where MongoDB models stand in the same package.
+        planned.files.pop();
+    }
+    files::check(&planned, report);
+    files::forbid_other_style(&planned, sources.disk(), report);
     if report.has_errors() {
         return Err(Failure::Input);
     }
     let files = render(planned, home, sources, report)?;
-    kept_files(&models, &style, &root, options, sources, report);
-    Ok(Generated { root, files })
+    kept_files(&models, &style, root, options, sources, report);
+    Ok(files)
 }
 
 /// The package of the Go files that are there, which new ones must join; else the directory's name (contract: model 6).
-fn package(root: &Root, sources: &Sources) -> String {
-    let there = sources.disk().list(&root.dir).unwrap_or_default();
-    let files = there.iter().filter(|(name, is_dir)| !is_dir && name.ends_with(".go") && !name.ends_with("_test.go"));
-    let clause = |(name, _): &(String, bool)| {
-        let text = sources.disk().read_text(&root.dir.join(name)).ok()?;
-        let line = text.lines().find_map(|line| line.strip_prefix("package "))?;
-        let word: String = line.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-        (!word.is_empty() && word != "documentation" && !KEYWORDS.contains(&word.as_str())).then_some(word)
-    };
+fn package(root: &Root, standing: &Package) -> String {
     let name = root.dir.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
-    files.filter_map(clause).next().unwrap_or_else(|| package_name(&name))
+    standing.name().map_or_else(|| package_name(&name), str::to_owned)
 }
 
 /// Leaves out what would be declared, or written, a second time in one package. What only goctl's spelling of variables

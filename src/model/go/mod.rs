@@ -17,7 +17,7 @@ use super::types_map::TypesMap;
 use crate::compat::Compat;
 use crate::render::home::Places;
 
-pub use generate::{Generated, generate};
+pub use generate::generate;
 pub(crate) use sample::samples;
 
 /// How models are made.

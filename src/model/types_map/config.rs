@@ -22,11 +22,9 @@ enum Node {
     Other,
 }
 
-/// The entries of a file, checked. `None` where something in it cannot be used, which was reported. `dir` is the working
-/// directory, from which the file is shown.
-pub(super) fn read(path: &Path, dir: &Path, sources: &mut Sources, report: &mut Report) -> Option<BTreeMap<String, Entry>> {
-    let shown = shown(path, dir);
-    let file = match sources.read(path, &shown) {
+/// The entries of a file, checked. `None` where something in it cannot be used, which was reported.
+pub(super) fn read(path: &Path, shown: &str, sources: &mut Sources, report: &mut Report) -> Option<BTreeMap<String, Entry>> {
+    let file = match sources.read(path, shown) {
         Ok(file) => file,
         Err(error) => {
             report.push(Diagnostic::error(Code::UnreadableFile, error.to_string()).path(shown));
@@ -52,13 +50,6 @@ pub(super) fn read(path: &Path, dir: &Path, sources: &mut Sources, report: &mut 
     let broken = errors.has_errors();
     report.append(errors);
     (!broken).then_some(entries)
-}
-
-/// `../goctl.yaml` where the working directory lies below the module's.
-fn shown(path: &Path, dir: &Path) -> String {
-    let root = path.parent().unwrap_or(Path::new("/"));
-    let up = dir.strip_prefix(root).map_or(0, |below| below.components().count());
-    format!("{}{}", "../".repeat(up), super::FILE)
 }
 
 struct Reader<'a> {
