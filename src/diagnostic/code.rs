@@ -25,7 +25,7 @@ macro_rules! codes {
 codes! {
     /// An input file is missing, unreadable, too large or not UTF-8.
     UnreadableFile = "unreadable_file",
-    /// The text is not of its grammar: `.api`, YAML.
+    /// The text is not of its grammar: `.api`, SQL of MySQL or MariaDB, YAML.
     SyntaxError = "syntax_error",
     /// Something nests deeper than the parser goes.
     NestingTooDeep = "nesting_too_deep",

@@ -13,5 +13,7 @@ pub mod check;
 pub mod draft;
 pub mod go;
 pub mod mongo;
+pub mod mysql;
+pub mod pattern;
 pub mod spec;
 pub mod types_map;
