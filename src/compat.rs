@@ -64,12 +64,12 @@ impl Compat {
         self.ours()
     }
 
-    /// A comment on one line: goctl drops line breaks, and joins the words around them.
+    /// A column's comment on one line. goctl joins the words around a line break, and leaves escapes as SQL has them.
     pub fn one_line(self, comment: &str) -> String {
         if self.ours() {
-            comment.split(['\r', '\n']).map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+            comment.split(char::is_control).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
         } else {
-            comment.replace(['\r', '\n'], "")
+            comment.replace(['\r', '\n'], "").replace('\\', "\\\\").replace('\t', "\\t").replace('\'', "''")
         }
     }
 
