@@ -4,6 +4,7 @@
 
 pub mod laws;
 pub mod machine;
+pub mod postgres;
 pub mod table;
 
 pub use laws::*;

@@ -1,6 +1,6 @@
 //! Cache keys: goctl's bytes, since services made by either tool may share one Redis (contract: model 8).
 
-use super::words::{camel, untitle};
+use super::words::{camel, kept, type_name, untitle};
 use crate::naming::identifier;
 
 /// What the names and the values of a table's keys begin with.
@@ -28,7 +28,11 @@ pub(super) struct CacheKey {
 impl CacheKey {
     /// The key over `columns`, in their order.
     pub(super) fn new(scope: Scope<'_>, columns: &[&str]) -> Self {
-        let safe = [identifier(scope.database), identifier(scope.table)];
+        // goctl keeps ASCII alone, so that tables of other letters share their keys; it makes no Go of most of them, and those
+        // keep their letters.
+        let is_goctls = type_name(scope.table) == camel(scope.table);
+        let table = if is_goctls { identifier(scope.table) } else { kept(scope.table) };
+        let safe = [identifier(scope.database), table];
         let place = safe.iter().map(String::as_str).filter(|part| !part.is_empty());
         let parts: Vec<&str> = place.chain(columns.iter().copied()).collect();
         let variable = |parts: &[&str]| identifier(&untitle(&parts.iter().map(|part| camel(part)).collect::<String>()));
@@ -75,6 +79,14 @@ mod tests {
         for ([prefix, database, table], columns, expected) in rows {
             assert_eq!(key(prefix, database, table, columns), expected);
         }
+    }
+
+    #[test]
+    fn tables_that_goctl_makes_no_go_of_have_keys_of_their_own() {
+        assert_eq!(key("cache", "", "用户", &["id"])[1], "cache:用户:id:");
+        assert_eq!(key("cache", "", "user-info", &["id"])[1], "cache:userInfo:id:");
+        assert_eq!(key("cache", "", "user名", &["id"])[1], "cache:user:id:");
+        assert_eq!(key("cache", "", "2fa", &["id"])[1], "cache:2Fa:id:");
     }
 
     #[test]

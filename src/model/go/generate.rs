@@ -79,6 +79,9 @@ fn tell_apart(models: Vec<Model>, style: &Style, options: &Options, report: &mut
             let what = if span.is_none() && other == "vars.go" { other.clone() } else { format!("table `{other}`") };
             let message = format!("`{name}` would be declared twice, for table `{}` and for {what}", model.table);
             clash = Some((Diagnostic::warning(Code::DuplicateName, message), *span));
+        } else if let Some((prefix, (other, span))) = prefixes(&model, options).find_map(|prefix| Some((prefix, names.get(prefix)?))) {
+            let message = format!("tables `{other}` and `{}` would share the keys `{prefix}…` of the cache", model.table);
+            clash = Some((Diagnostic::warning(Code::DuplicateName, message), *span));
         }
         if let Some((found, first)) = clash {
             let found = match model.span {
@@ -92,7 +95,9 @@ fn tell_apart(models: Vec<Model>, style: &Style, options: &Options, report: &mut
             report.push(found.help("make the models of one of them in another directory"));
             continue;
         }
-        names.extend(model.declares().into_iter().map(|name| (name, (model.table.clone(), model.span))));
+        let owned = || (model.table.clone(), model.span);
+        names.extend(model.declares().into_iter().map(|name| (name, owned())));
+        names.extend(prefixes(&model, options).map(|prefix| (prefix.to_owned(), owned())));
         files.insert(stem.to_lowercase(), model.clone());
         kept.push(model);
     }
@@ -101,6 +106,11 @@ fn tell_apart(models: Vec<Model>, style: &Style, options: &Options, report: &mut
         kept.iter_mut().for_each(|model| model.tell_prefixes_apart(&mut taken));
     }
     kept
+}
+
+/// What a model's keys begin with, where it has a cache. No Go name has a colon.
+fn prefixes<'a>(model: &'a Model, options: &Options) -> impl Iterator<Item = &'a str> {
+    model.prefixes().filter(|_| options.cache)
 }
 
 /// What is worth knowing about many columns at once.

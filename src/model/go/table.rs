@@ -168,6 +168,11 @@ impl Model {
         ]
     }
 
+    /// What its keys in the cache begin with.
+    pub(super) fn prefixes(&self) -> impl Iterator<Item = &str> {
+        self.keys().map(|key| key.prefix.as_str())
+    }
+
     /// Numbers the variables of prefixes that other tables of the package have already. Their values differ.
     pub(super) fn tell_prefixes_apart(&mut self, taken: &mut BTreeSet<String>) {
         for key in std::iter::once(&mut self.primary_key).chain(self.uniques.iter_mut().map(|unique| &mut unique.key)) {
@@ -179,12 +184,15 @@ impl Model {
         std::iter::once(&self.primary_key).chain(self.uniques.iter().map(|unique| &unique.key))
     }
 
-    /// goctl's names of variables keep ASCII alone and no borders of words: two may be one. Their values differ.
+    /// goctl's names of variables keep ASCII alone and no borders of words: two may be one. So may be the keys of two columns
+    /// that differ only in that, of which goctl makes no Go.
     fn tell_variables_apart(&mut self) {
         let mut seen = BTreeSet::new();
+        let mut prefixes = BTreeSet::new();
         for key in std::iter::once(&mut self.primary_key).chain(self.uniques.iter_mut().map(|unique| &mut unique.key)) {
             key.prefix_var = distinct(key.prefix_var.clone(), &mut seen);
             key.key_var = distinct(key.key_var.clone(), &mut seen);
+            key.prefix = distinct(key.prefix.trim_end_matches(':').to_owned(), &mut prefixes) + ":";
         }
         let mut seen = BTreeSet::new();
         for unique in &mut self.uniques {

@@ -6,6 +6,7 @@ mod data;
 mod sql;
 mod structs;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Options;
@@ -110,12 +111,15 @@ impl<'a> Views<'a> {
     fn imports(&self) -> View {
         let columns = || self.model.columns.iter();
         let mut third: Vec<String> = columns().filter_map(|field| field.package.as_deref()).map(quote).collect();
-        if self.decodes_keys() {
-            third.insert(0, quote("encoding/json"));
-        }
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         third.retain(|package| seen.insert(package.clone()));
+        let packages = third.clone();
+        if self.decodes_keys() {
+            third.push(quote("encoding/json"));
+        }
         let view = Import {
+            json: self.decodes_keys(),
+            packages,
             time: columns().any(|field| field.uses_time),
             containsPQ: columns().any(|field| field.uses_pq),
             third: third.join("\n"),

@@ -57,8 +57,12 @@ view! {
         pub(super) time: bool,
         /// Whether a column is an array of PostgreSQL's.
         pub(super) containsPQ: bool,
-        /// What else columns need, quoted, a line each.
+        /// What else is needed, quoted, a line each.
         pub(super) third: String,
+        /// Whether composite keys are read back out of the cache.
+        pub(super) json: bool,
+        /// The packages of the columns' types, quoted.
+        pub(super) packages: Vec<String>,
     }
 
     /// The variables of a generated file.
