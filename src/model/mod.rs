@@ -11,6 +11,7 @@
 
 pub mod check;
 pub mod draft;
+pub mod go;
 pub mod mongo;
 pub mod mysql;
 pub mod pattern;
