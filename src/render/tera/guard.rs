@@ -239,7 +239,9 @@ impl<'t> Scanner<'t> {
         // A filter's name, a test's, a field, a component.
         let belongs = matches!(last, b'|' | b'.' | b'<') || before == "is" && last == b'i' || before == "not" && last == b'n' && self.tested(here);
         // `x is defined` asks, and may.
-        let is_asked = rest.starts_with(b"is ");
+        let question = rest.strip_prefix(b"is ").unwrap_or_default().trim_ascii_start();
+        let question = question.strip_prefix(b"not ").unwrap_or(question).trim_ascii_start();
+        let is_asked = question.starts_with(b"defined") || question.starts_with(b"undefined");
         let is_name = !word.starts_with("__") && !word.as_bytes()[0].is_ascii_digit() && !WORDS.contains(&word);
         if is_name && !is_called && !is_argument && !belongs && !is_asked {
             self.used.push(Used { name: word.to_owned(), at: here..here + word.len() });
@@ -279,8 +281,8 @@ mod tests {
     #[test]
     fn what_is_put_in() {
         let rows = [
-            ("<% for a in b %>x<% endfor %>", "<% for a in __items(v= b )%>x<% endfor %>"),
-            ("<%- for a, b in c[d] | f -%>", "<%- for a, b in __items(v= c[d] | f )-%>"),
+            ("<% for a in b %>x<% endfor %>", "<% for a in __items(v= b )%><$ __turn() $>x<% endfor %>"),
+            ("<%- for a, b in c[d] | f -%>", "<%- for a, b in __items(v= c[d] | f )-%><$ __turn() -$>"),
             ("<$ [a for a in b if a.for in c] $>", "<$ [a for a in __items(v= b ) if a.for in c] $>"),
             ("<$ [[a for a in b] for b in c] $>", "<$ [[a for a in __items(v= b)] for b in __items(v= c)] $>"),
             ("<% set a = b ~ b -%>", "<% set a = __held(v= b ~ b )-%>"),
@@ -296,6 +298,25 @@ mod tests {
         ];
         for (text, expected) in rows {
             assert_eq!(guard(text).unwrap().0.text, expected);
+        }
+    }
+
+    #[test]
+    fn names_that_are_read() {
+        let rows: [(&str, &[&str]); 9] = [
+            ("<$ a $> <% if b and not c == 1 %><% elif d.e in f %><% endif %>", &["a", "b", "c", "d", "f"]),
+            ("<% for x in xs %><$ x.y $> <$ loop.index $><% endfor %>", &["xs"]),
+            ("<% for k, v in m | items %><$ k ~ v $><% endfor %>", &["m"]),
+            ("<% set t = s ~ \"u\" %><$ t | replace(from=\"a\", to=b) $>", &["s", "b"]),
+            ("<% if a is defined %><% endif %><% if a is not string %><% endif %><% if b is not c %><% endif %>", &["a", "b"]),
+            ("<% if n is divisibleby(divisor=k) %><% endif %>", &["k"]),
+            ("<$ [x for x in l if x > 1] $> <$ range(end=3) $> <$ 10 + a.b[c] $>", &["l", "a", "c"]),
+            ("<% component card(title, n=1) %><$ title ~ n $><% endcomponent %>", &[]),
+            ("<# a #><% raw %><$ a $><% endraw %><$ true and none $>", &[]),
+        ];
+        for (text, expected) in rows {
+            let (_, used) = guard(text).unwrap();
+            assert_eq!(used.iter().map(|used| used.name.as_str()).collect::<Vec<_>>(), expected, "{text}");
         }
     }
 }
