@@ -107,7 +107,12 @@ impl Disk {
                 if meta.len() > MAX_FILE {
                     return Err(ReadError::TooLarge(meta.len()));
                 }
-                let bytes = fs::read(path).map_err(read_error)?;
+                // A pipe does not say how much it holds, and a device may never end.
+                let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
+                fs::File::open(path).and_then(|file| file.take(MAX_FILE + 1).read_to_end(&mut bytes)).map_err(read_error)?;
+                if bytes.len() as u64 > MAX_FILE {
+                    return Err(ReadError::TooLarge(bytes.len() as u64));
+                }
                 String::from_utf8(bytes).map_err(|e| ReadError::NotUtf8(e.utf8_error().valid_up_to()))
             }
             Self::Memory(files) => {
