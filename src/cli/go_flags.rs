@@ -245,6 +245,10 @@ impl<'a> Walk<'a> {
         }
         for (arg, values) in values {
             let name = arg.get_long().unwrap_or_else(|| arg.get_id().as_str());
+            if values.is_empty() && !arg.get_default_values().is_empty() {
+                // `-i ""`: none, which is not the default.
+                out.push(format!("--{name}="));
+            }
             for value in values {
                 match (arg.get_action(), value.as_str()) {
                     (ArgAction::SetTrue, "true") | (ArgAction::SetFalse, "false") => out.push(format!("--{name}")),

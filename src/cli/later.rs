@@ -38,7 +38,9 @@ static ROOT: &[Later] = &[
 
 static API: &[Later] = &[leaf("dart"), leaf("doc"), hidden("java"), leaf("kt"), leaf("plugin"), leaf("swagger"), leaf("ts")];
 
-static MODEL: &[Later] = &[group("mysql", &[leaf("ddl"), leaf("datasource")]), group("pg", &[leaf("datasource")])];
+static MODEL: &[Later] = &[group("pg", &[leaf("datasource")])];
+
+static MYSQL: &[Later] = &[leaf("datasource")];
 
 static ENV: &[Later] = &[leaf("check"), leaf("install")];
 
@@ -78,6 +80,7 @@ fn below(path: &[String]) -> &'static [Later] {
         [] => ROOT,
         [one] if one == "api" => API,
         [one] if one == "model" => MODEL,
+        [one, two] if one == "model" && two == "mysql" => MYSQL,
         [one] if one == "env" => ENV,
         _ => &[],
     }

@@ -17,6 +17,7 @@ mod go_values;
 mod later;
 mod model;
 mod model_mongo;
+mod model_mysql;
 mod output;
 mod suggest;
 mod template;

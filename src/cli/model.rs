@@ -3,6 +3,7 @@
 use clap::{Args, Subcommand};
 
 use super::model_mongo::Mongo;
+use super::model_mysql::Mysql;
 use super::{Console, Exit, Usage};
 
 /// `ctl model`.
@@ -17,6 +18,9 @@ pub(super) struct Model {
 /// The commands below `ctl model`.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Generate models of MySQL tables, cached or not
+    #[command(override_usage = "ctl model mysql <COMMAND>", disable_help_subcommand = true, arg_required_else_help = true)]
+    Mysql(Mysql),
     /// Generate models of MongoDB collections, cached or not
     #[command(override_usage = "ctl model mongo --type NAMES [flags]")]
     Mongo(Mongo),
@@ -30,6 +34,7 @@ impl Model {
     /// [`Usage`] when the arguments do not fit.
     pub(super) fn run(&self, console: &mut Console) -> Result<Exit, Usage> {
         match &self.command {
+            Command::Mysql(mysql) => mysql.run(console),
             Command::Mongo(args) => args.run(console),
         }
     }

@@ -25,7 +25,7 @@ macro_rules! codes {
 codes! {
     /// An input file is missing, unreadable, too large or not UTF-8.
     UnreadableFile = "unreadable_file",
-    /// The text is not of its grammar: `.api`, YAML.
+    /// The text is not of its grammar: `.api`, SQL of MySQL or MariaDB, YAML.
     SyntaxError = "syntax_error",
     /// Something nests deeper than the parser goes.
     NestingTooDeep = "nesting_too_deep",
@@ -123,6 +123,10 @@ codes! {
     NotGo = "not_go",
     /// A table or a column that no model can be made of.
     UnusableTable = "unusable_table",
+    /// Columns that can be NULL and have a type that cannot hold it.
+    NullDefault = "null_default",
+    /// A type of a database that no types map knows.
+    GuessedType = "guessed_type",
     /// A template that no command reads.
     UnreadTemplate = "unread_template",
     /// A template home that cannot be read, or something about one that is worth knowing.

@@ -105,6 +105,12 @@ impl TypesMap {
         Some(Self { entries, strict: settings.strict })
     }
 
+    /// The map where there is no `goctl.yaml`.
+    pub fn defaults(settings: Settings) -> Self {
+        let entries = if settings.experimental { tables::defaults() } else { BTreeMap::new() };
+        Self { entries, strict: settings.strict }
+    }
+
     /// The Go type for an SQL type (`bigint`; lower case), for a column that is NULL-typed or not, `unsigned` or not.
     pub fn choose(&self, key: &str, null: bool, unsigned: bool) -> GoType {
         if key == "serial" {

@@ -66,7 +66,16 @@ impl GoTemplate {
     ///
     /// What went wrong, or which limit was reached.
     pub fn render(&self, data: &Value) -> Result<(String, Vec<Missing>), TemplateError> {
-        funcs::begin();
+        self.render_about(data, &[])
+    }
+
+    /// The same where `hasField` knows some columns.
+    ///
+    /// # Errors
+    ///
+    /// As for [`render`](Self::render).
+    pub fn render_about(&self, data: &Value, columns: &[String]) -> Result<(String, Vec<Missing>), TemplateError> {
+        funcs::begin(columns);
         let rendered = self.template.render(&Context::from(data.clone()));
         let places = funcs::missing();
         let text = rendered.map_err(|e| self.error(&e, data))?;

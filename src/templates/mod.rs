@@ -9,12 +9,13 @@ pub mod upkeep;
 pub mod vars;
 
 use crate::api_dsl::go;
-use crate::model::mongo;
+use crate::model;
 use crate::plan::Plan;
 
 /// A plan of sample files in which every template has at least one view. A new slice adds its own here.
 pub fn samples() -> Plan {
     let mut all = go::samples();
-    all.append(mongo::samples());
+    all.append(model::go::samples());
+    all.append(model::mongo::samples());
     all
 }

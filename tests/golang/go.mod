@@ -4,6 +4,7 @@ go 1.25.0
 
 require (
 	github.com/golang-jwt/jwt/v4 v4.5.2
+	github.com/lib/pq v1.12.3
 	github.com/stretchr/testify v1.11.1
 	github.com/zeromicro/go-zero v1.10.3
 	go.mongodb.org/mongo-driver/v2 v2.8.0

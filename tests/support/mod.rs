@@ -5,6 +5,7 @@
 pub mod laws;
 pub mod machine;
 pub mod servers;
+pub mod postgres;
 pub mod table;
 
 pub use laws::*;

@@ -15,7 +15,7 @@ type Answer = Result<Value, FuncError>;
 
 /// The functions that stand in the place of the engine's. `and` and `or` are its own: it knows them by address, to call
 /// them lazily.
-pub(super) const FUNCS: [(&str, Func); 21] = [
+pub(super) const FUNCS: [(&str, Func); 22] = [
     ("__show", show),
     ("__read", read),
     ("__each", each),
@@ -24,6 +24,7 @@ pub(super) const FUNCS: [(&str, Func); 21] = [
     ("eq", eq),
     ("ge", ge),
     ("gt", gt),
+    ("hasField", has_field),
     ("html", html),
     ("index", index),
     ("js", js),
@@ -47,6 +48,8 @@ struct Gathered {
     seen: HashSet<usize>,
     /// How many bytes functions have made: variables may hold them all.
     bytes: usize,
+    /// The columns of the table that is rendered.
+    columns: Vec<String>,
 }
 
 thread_local! {
@@ -54,13 +57,21 @@ thread_local! {
 }
 
 /// Begins a rendering on this thread.
-pub(super) fn begin() {
-    GATHERED.take();
+pub(super) fn begin(columns: &[String]) {
+    GATHERED.replace(Gathered { columns: columns.to_vec(), ..Gathered::default() });
 }
 
 /// Ends it: the places that read an unknown key.
 pub(super) fn missing() -> Vec<usize> {
     GATHERED.take().missing
+}
+
+/// goctl's `hasField`: whether the table has a column of this very name (contract: model 9).
+fn has_field(args: &[Value]) -> Answer {
+    match exactly("hasField", args)? {
+        [Value::String(name)] => Ok(Value::from(GATHERED.with_borrow(|gathered| gathered.columns.contains(name)))),
+        [_] => Err(no("`hasField` takes the name of a column, a string")),
+    }
 }
 
 /// So many bytes may functions make in one rendering, besides what is written.
