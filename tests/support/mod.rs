@@ -4,8 +4,8 @@
 
 pub mod laws;
 pub mod machine;
-pub mod servers;
 pub mod postgres;
+pub mod servers;
 pub mod table;
 
 pub use laws::*;
