@@ -4,5 +4,7 @@
 
 pub mod laws;
 pub mod machine;
+pub mod sql_laws;
 
 pub use laws::*;
+pub use sql_laws::*;

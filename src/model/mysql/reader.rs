@@ -208,7 +208,12 @@ impl<'a> Reader<'a> {
         let mut elements = Vec::new();
         let mut start = self.at;
         let mut depth = 0_usize;
-        let part = |from: usize, to: usize, end: usize| Reader { at: 0, tokens: self.tokens.get(from..to).unwrap_or_default(), end, ..self.clone() };
+        let part = |from: usize, to: usize, end: usize| Reader {
+            at: 0,
+            tokens: self.tokens.get(from..to).unwrap_or_default(),
+            end,
+            ..self.clone()
+        };
         for (at, token) in self.tokens.iter().enumerate().skip(self.at) {
             match token.kind {
                 Kind::Punct(b'(') => depth += 1,
@@ -265,10 +270,11 @@ impl<'a> Reader<'a> {
     pub(super) fn shown(&self, token: Option<Token>) -> String {
         let Some(token) = token else { return self.ending().map_or("the end".to_owned(), |c| format!("`{c}`")) };
         let raw = self.raw(token);
-        match token.kind {
-            Kind::Name => raw.to_owned(),
-            _ if raw.chars().count() > 40 => format!("`{}…`", raw.chars().take(40).collect::<String>()),
-            _ => format!("`{raw}`"),
+        let line = raw.lines().next().unwrap_or("");
+        let mut shown: String = line.chars().take(40).collect();
+        if shown.len() < raw.len() {
+            shown.push('…');
         }
+        if token.kind == Kind::Name { shown } else { format!("`{shown}`") }
     }
 }

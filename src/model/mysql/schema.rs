@@ -13,6 +13,9 @@ use crate::model::draft::Draft;
 use crate::model::spec::{Dialect, Name};
 use crate::source::{FileId, Span};
 
+/// More columns than anybody copies.
+const MOST_COPIED: usize = 100_000;
+
 /// The tables of the files that were read.
 #[derive(Debug, Default)]
 pub(super) struct Schema {
@@ -20,6 +23,8 @@ pub(super) struct Schema {
     tables: Vec<Option<Table>>,
     /// Where a table is: by its database and its name, and, for servers that do not mind, by its name in lower case.
     places: BTreeMap<(String, String), usize>,
+    /// How many columns `LIKE` has copied: few words can ask for many.
+    copied: usize,
     /// The database that `USE` names.
     database: String,
 }
@@ -179,10 +184,24 @@ impl Schema {
         let Created { name, qualifier, unless_exists, body } = created;
         let mut table = match body {
             Body::Columns(table) => *table,
-            Body::Like(like_database, like) => match self.find(like_database.as_deref(), &like.text).and_then(|at| self.tables.get(at)?.clone()) {
-                Some(table) => table,
-                None => return report.push(missing(&like, &format!("table `{}` is left out", name.text))),
-            },
+            Body::Like(like_database, like) => {
+                match self.find(like_database.as_deref(), &like.text).and_then(|at| self.tables.get(at)?.clone()) {
+                    Some(table) => {
+                        self.copied += table.draft.columns.len();
+                        if self.copied > MOST_COPIED {
+                            let found =
+                                Diagnostic::warning(Code::UnusableTable, "more columns are copied with `LIKE` than ctl goes along with");
+                            let found = match name.span {
+                                Some(span) => found.at(span, "this table is left out"),
+                                None => found,
+                            };
+                            return report.push(found);
+                        }
+                        table
+                    }
+                    None => return report.push(missing(&like, &format!("table `{}` is left out", name.text))),
+                }
+            }
             Body::Nothing => return,
         };
         if table.draft.name != name {
@@ -252,10 +271,48 @@ fn missing(name: &Name, lost: &str) -> Diagnostic {
 
 /// What `CREATE`, `ALTER` and `DROP` are followed by (MySQL manual, 15.1 and 15.7; MariaDB; TiDB).
 const OBJECTS: &[&str] = &[
-    "AGGREGATE", "ALGORITHM", "BINDING", "CATALOG", "DATABASE", "DEFINER", "EVENT", "EXTERNAL", "FULLTEXT", "FUNCTION", "INDEX",
-    "INSTANCE", "LIBRARY", "LOADABLE", "LOGFILE", "MATERIALIZED", "OFFLINE", "ONLINE", "OR", "PACKAGE", "PLACEMENT", "PREPARE",
-    "PROCEDURE", "RANGE", "RESOURCE", "ROLE", "SCHEMA", "SEQUENCE", "SERVER", "SPATIAL", "SQL", "STATISTICS", "TABLE", "TABLES",
-    "TABLESPACE", "TEMPORARY", "TRIGGER", "UNDO", "UNIQUE", "USER", "VECTOR", "VIEW",
+    "AGGREGATE",
+    "ALGORITHM",
+    "BINDING",
+    "CATALOG",
+    "DATABASE",
+    "DEFINER",
+    "EVENT",
+    "EXTERNAL",
+    "FULLTEXT",
+    "FUNCTION",
+    "INDEX",
+    "INSTANCE",
+    "LIBRARY",
+    "LOADABLE",
+    "LOGFILE",
+    "MATERIALIZED",
+    "OFFLINE",
+    "ONLINE",
+    "OR",
+    "PACKAGE",
+    "PLACEMENT",
+    "PREPARE",
+    "PROCEDURE",
+    "RANGE",
+    "RESOURCE",
+    "ROLE",
+    "SCHEMA",
+    "SEQUENCE",
+    "SERVER",
+    "SPATIAL",
+    "SQL",
+    "STATISTICS",
+    "TABLE",
+    "TABLES",
+    "TABLESPACE",
+    "TEMPORARY",
+    "TRIGGER",
+    "UNDO",
+    "UNIQUE",
+    "USER",
+    "VECTOR",
+    "VIEW",
 ];
 
 /// Whether the second word of a statement is one that can stand there.
@@ -276,12 +333,81 @@ struct Reading<'a> {
 
 /// The words that statements begin with (MySQL manual, 15; MariaDB): these say nothing about tables.
 const STATEMENTS: &[&str] = &[
-    "ANALYZE", "BEGIN", "BINLOG", "CACHE", "CALL", "CASE", "CHANGE", "CHECK", "CHECKSUM", "CLONE", "CLOSE", "COMMIT", "DEALLOCATE",
-    "DECLARE", "DELETE", "DELIMITER", "DESC", "DESCRIBE", "DO", "ELSE", "ELSEIF", "END", "EXECUTE", "EXPLAIN", "FETCH", "FLUSH", "FOR",
-    "GET", "GRANT", "HANDLER", "HELP", "IF", "IMPORT", "INSERT", "INSTALL", "ITERATE", "KILL", "LEAVE", "LOAD", "LOCK", "LOOP", "OPEN",
-    "OPTIMIZE", "PREPARE", "PURGE", "RELEASE", "REPAIR", "REPEAT", "REPLACE", "RESET", "RESIGNAL", "RESTART", "RETURN", "REVOKE",
-    "ROLLBACK", "SAVEPOINT", "SELECT", "SET", "SHOW", "SHUTDOWN", "SIGNAL", "SOURCE", "START", "STOP", "TABLE", "TRUNCATE", "UNINSTALL",
-    "UNLOCK", "UNTIL", "UPDATE", "VALUES", "WARNINGS", "WHILE", "WITH", "XA",
+    "ANALYZE",
+    "BEGIN",
+    "BINLOG",
+    "CACHE",
+    "CALL",
+    "CASE",
+    "CHANGE",
+    "CHECK",
+    "CHECKSUM",
+    "CLONE",
+    "CLOSE",
+    "COMMIT",
+    "DEALLOCATE",
+    "DECLARE",
+    "DELETE",
+    "DELIMITER",
+    "DESC",
+    "DESCRIBE",
+    "DO",
+    "ELSE",
+    "ELSEIF",
+    "END",
+    "EXECUTE",
+    "EXPLAIN",
+    "FETCH",
+    "FLUSH",
+    "FOR",
+    "GET",
+    "GRANT",
+    "HANDLER",
+    "HELP",
+    "IF",
+    "IMPORT",
+    "INSERT",
+    "INSTALL",
+    "ITERATE",
+    "KILL",
+    "LEAVE",
+    "LOAD",
+    "LOCK",
+    "LOOP",
+    "OPEN",
+    "OPTIMIZE",
+    "PREPARE",
+    "PURGE",
+    "RELEASE",
+    "REPAIR",
+    "REPEAT",
+    "REPLACE",
+    "RESET",
+    "RESIGNAL",
+    "RESTART",
+    "RETURN",
+    "REVOKE",
+    "ROLLBACK",
+    "SAVEPOINT",
+    "SELECT",
+    "SET",
+    "SHOW",
+    "SHUTDOWN",
+    "SIGNAL",
+    "SOURCE",
+    "START",
+    "STOP",
+    "TABLE",
+    "TRUNCATE",
+    "UNINSTALL",
+    "UNLOCK",
+    "UNTIL",
+    "UPDATE",
+    "VALUES",
+    "WARNINGS",
+    "WHILE",
+    "WITH",
+    "XA",
 ];
 
 impl<'a> Reading<'a> {
