@@ -1,6 +1,8 @@
 //! The checked model of an API: names resolved, types linked, annotations typed. It can be made only by `check/`, and knows
 //! no text but names, documentation and tags, and no target language.
 
+use std::collections::BTreeMap;
+
 use super::ast::Word;
 use crate::source::Span;
 
@@ -164,8 +166,10 @@ pub struct Route {
     pub response: Option<Type>,
     /// `@doc`'s text or `summary`, line by line; empty for none.
     pub doc: Vec<String>,
-    /// Whether `@doc` is a text, not a list of keys.
-    pub doc_is_text: bool,
+    /// `@doc`'s text as written, without its quotes; nothing for a list of keys.
+    pub doc_text: Option<String>,
+    /// The keys of `@doc` with their values; empty for a text.
+    pub doc_keys: BTreeMap<String, String>,
 }
 
 /// The HTTP methods of a route.

@@ -1,5 +1,7 @@
 //! What every Go back end shares.
 
+pub mod files;
 pub mod format;
 pub mod ident;
 pub mod module;
+pub mod package;

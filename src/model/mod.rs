@@ -11,6 +11,9 @@
 
 pub mod check;
 pub mod draft;
+pub mod go;
+pub mod mongo;
 pub mod mysql;
 pub mod pattern;
 pub mod spec;
+pub mod types_map;

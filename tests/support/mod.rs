@@ -5,6 +5,9 @@
 pub mod laws;
 pub mod machine;
 pub mod sql_laws;
+pub mod servers;
+pub mod postgres;
+pub mod table;
 
 pub use laws::*;
 pub use sql_laws::*;

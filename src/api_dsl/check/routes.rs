@@ -91,7 +91,8 @@ fn route(item: &Item, sse: bool, names: &Names<'_>, report: &mut Report) -> Opti
         request: request.flatten(),
         response: response.flatten(),
         doc: item.doc.as_ref().map_or(Vec::new(), |doc| documentation(doc, report)),
-        doc_is_text: matches!(item.doc, Some(AtDoc { kind: AtDocKind::Text(_), .. })),
+        doc_keys: item.doc.as_ref().map_or_else(BTreeMap::new, keys),
+        doc_text: item.doc.as_ref().and_then(text),
     })
 }
 
@@ -113,6 +114,17 @@ fn documentation(doc: &AtDoc, report: &mut Report) -> Vec<String> {
     };
     let lines: Vec<String> = text.lines().map(|line| line.trim_end().to_owned()).collect();
     if text.trim().is_empty() { Vec::new() } else { lines }
+}
+
+/// The text of `@doc`.
+fn text(doc: &AtDoc) -> Option<String> {
+    if let AtDocKind::Text(value) = &doc.kind { Some(value.text.clone()) } else { None }
+}
+
+/// The keys of `@doc` with their values; of a key given twice the last one.
+fn keys(doc: &AtDoc) -> BTreeMap<String, String> {
+    let AtDocKind::Entries(entries) = &doc.kind else { return BTreeMap::new() };
+    entries.iter().map(|entry| (entry.key.text.clone(), entry.value.text.clone())).collect()
 }
 
 /// No two routes answer one request, no two handlers of a group are one symbol.

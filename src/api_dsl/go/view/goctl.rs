@@ -1,6 +1,8 @@
 //! What goctl's own templates expect, made from our views and from nothing else (contract: api-go 8.1). The layout inside
 //! the values is goctl's: templates that people have edited put each of them into the line where goctl's has it.
 
+use std::collections::BTreeMap;
+
 use super::route::RouteFiles;
 use super::types::{Declaration, Line};
 use super::{Config as OurConfig, Etc as OurEtc, Main as OurMain, MiddlewareFile, ServiceContext, TestedRoute};
@@ -139,6 +141,8 @@ view! {
     pub(super) struct AtDoc {
         /// Its text in its quotes; empty for a list of keys.
         Text: String,
+        /// Its keys with their values; empty for a text.
+        Properties: BTreeMap<String, String>,
     }
 
     /// `handler.tpl`, `sse_handler.tpl` and `handler_test.tpl`
@@ -335,8 +339,7 @@ impl IntegrationTest {
 impl Route {
     fn new(route: &TestedRoute) -> Self {
         let ty = |name: &String| (!name.is_empty()).then(|| TypeName { Name: name.clone(), RawName: name.clone() });
-        let text = route.docs.join("\n");
-        let quoted = if route.doc_is_text { format!("\"{text}\"") } else { String::new() };
+        let quoted = route.doc_text.as_ref().map(|text| format!("\"{text}\""));
         Self {
             Method: route.word,
             Path: route.bare_path.clone(),
@@ -345,8 +348,8 @@ impl Route {
             ResponseType: ty(&route.response),
             RequestTypeName: route.request.clone(),
             ResponseTypeName: route.response.clone(),
-            JoinedDoc: if route.doc_is_text { quoted.clone() } else { text },
-            AtDoc: AtDoc { Text: quoted },
+            JoinedDoc: quoted.clone().or_else(|| route.doc_keys.get("summary").cloned()).unwrap_or_default(),
+            AtDoc: AtDoc { Text: quoted.unwrap_or_default(), Properties: route.doc_keys.clone() },
         }
     }
 }
