@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::alter::{Renamed, add_new_key, alter, create_index, drop_index_on, matters, without_index};
 use super::key::table_name;
-use super::lex::tokens;
+use super::lex::{Kind, Token, tokens};
 use super::reader::{Read, Reader, stray_comment};
 use super::split::{Open, Piece, Splitter, version};
 use super::table::{Body, Created, Table, create};
@@ -34,13 +34,14 @@ impl Schema {
     pub(super) fn read(&mut self, file: FileId, text: &str, report: &mut Report) {
         self.database.clear();
         let mut reading = Reading { file, text, report };
-        for piece in Splitter::new(text.as_bytes(), 0, text.len()) {
+        let mut pieces = Splitter::new(text.as_bytes(), 0, text.len());
+        while let Some(piece) = pieces.next() {
             if piece.block && !reading.is_routine(piece) {
                 for piece in Splitter::new(text.as_bytes(), piece.start, piece.end) {
                     self.piece(piece, &mut reading);
                 }
-            } else {
-                self.piece(piece, &mut reading);
+            } else if let Some(open) = self.piece(piece, &mut reading) {
+                pieces.resume(open);
             }
         }
     }
@@ -50,13 +51,18 @@ impl Schema {
         Draft { dialect: Dialect::MySql, tables: self.tables.into_iter().flatten().map(|table| table.draft).collect() }
     }
 
-    fn piece(&mut self, mut piece: Piece, reading: &mut Reading<'_>) {
+    /// Reads one piece. Where it is broken, and a text in it goes over the end of a line, the place of that text: its closing
+    /// quote may be missing, and everything behind it be turned inside out.
+    fn piece(&mut self, mut piece: Piece, reading: &mut Reading<'_>) -> Option<usize> {
         if let Some((open, at)) = piece.open {
             reading.unfinished(piece, open, at);
         }
         if !reading.on_tables(piece.start) {
-            let Some(start) = reading.check_head(piece).filter(|start| reading.on_tables(*start)) else { return };
-            piece.start = start;
+            piece.start = reading.check_head(piece)?;
+            if !reading.on_tables(piece.start) {
+                reading.check_head(piece);
+                return None;
+            }
         }
         let all = tokens(reading.text, piece.start, piece.end);
         let mut reader = Reader::new(reading.file, reading.text, &all, piece.end);
@@ -64,15 +70,23 @@ impl Schema {
         while !reader.done() {
             let before = reader.position();
             if let Err(wrong) = self.statement(&mut reader, reading.report) {
-                if piece.open.is_none() {
-                    reading.report.push(wrong.warning("this statement is left out"));
+                if piece.open.is_some() {
+                    return None;
                 }
-                return;
+                let found = wrong.warning("this statement is left out");
+                let over = |token: &&Token| matches!(token.kind, Kind::Text | Kind::Double) && reader.raw(**token).contains('\n');
+                let over = all.iter().find(over);
+                reading.report.push(match over {
+                    Some(token) => found.and(Span::new(reading.file, token.start, token.start + 1), "is this text closed?"),
+                    None => found,
+                });
+                return over.map(|token| token.start);
             }
             if reader.position() == before {
-                return;
+                return None;
             }
         }
+        None
     }
 
     fn statement(&mut self, reader: &mut Reader<'_>, report: &mut Report) -> Read<()> {
