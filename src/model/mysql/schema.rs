@@ -55,7 +55,7 @@ impl Schema {
     /// quote may be missing, and everything behind it be turned inside out.
     fn piece(&mut self, mut piece: Piece, reading: &mut Reading<'_>) -> Option<usize> {
         if let Some((open, at)) = piece.open {
-            reading.unfinished(piece, open, at);
+            return reading.unfinished(piece, open, at);
         }
         if !reading.on_tables(piece.start) {
             piece.start = reading.check_head(piece)?;
@@ -70,17 +70,7 @@ impl Schema {
         while !reader.done() {
             let before = reader.position();
             if let Err(wrong) = self.statement(&mut reader, reading.report) {
-                if piece.open.is_some() {
-                    return None;
-                }
-                let found = wrong.warning("this statement is left out");
-                let over = |token: &&Token| matches!(token.kind, Kind::Text | Kind::Double) && reader.raw(**token).contains('\n');
-                let over = all.iter().find(over);
-                reading.report.push(match over {
-                    Some(token) => found.and(Span::new(reading.file, token.start, token.start + 1), "is this text closed?"),
-                    None => found,
-                });
-                return over.map(|token| token.start);
+                return reading.broken(wrong.warning("this statement is left out"), &all);
             }
             if reader.position() == before {
                 return None;
@@ -458,7 +448,7 @@ impl<'a> Reading<'a> {
     /// begin ends in it.
     fn check_head(&mut self, piece: Piece) -> Option<usize> {
         let head = self.head(piece.start);
-        if STATEMENTS.iter().any(|word| head.eq_ignore_ascii_case(word)) || piece.open.is_some() {
+        if STATEMENTS.iter().any(|word| head.eq_ignore_ascii_case(word)) {
             return None;
         }
         let rest = self.text.get(piece.start..piece.end).unwrap_or("");
@@ -478,14 +468,27 @@ impl<'a> Reading<'a> {
         None
     }
 
-    fn unfinished(&mut self, piece: Piece, open: Open, at: usize) {
+    /// Reports what breaks a statement, with the first text in it that goes over the end of a line, and where that is.
+    fn broken(&mut self, found: Diagnostic, tokens: &[Token]) -> Option<usize> {
+        let lines = |token: &&Token| self.text.get(token.start..token.end).is_some_and(|text| text.contains('\n'));
+        let over = tokens.iter().filter(|token| matches!(token.kind, Kind::Text | Kind::Double)).find(lines);
+        self.report.push(match over {
+            Some(token) => found.and(Span::new(self.file, token.start, token.start + 1), "is this text closed?"),
+            None => found,
+        });
+        over.map(|token| token.start)
+    }
+
+    /// Reports what has no end. Where it may have begun, if that is another place.
+    fn unfinished(&mut self, piece: Piece, open: Open, at: usize) -> Option<usize> {
         let (what, len) = match open {
             Open::String => ("this text is", 1),
             Open::Name => ("this name is", 1),
             Open::Comment => ("this comment is", 2),
         };
         let lost = if piece.end >= self.text.len() { "everything behind it is left out" } else { "the statement is left out" };
-        let found = Diagnostic::warning(Code::SyntaxError, format!("{what} never closed"));
-        self.report.push(found.at(Span::new(self.file, at, at + len), lost));
+        let found = Diagnostic::warning(Code::SyntaxError, format!("{what} never closed")).at(Span::new(self.file, at, at + len), lost);
+        let tokens = if open == Open::String && self.on_tables(piece.start) { tokens(self.text, piece.start, at) } else { Vec::new() };
+        self.broken(found, &tokens)
     }
 }
