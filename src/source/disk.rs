@@ -223,3 +223,22 @@ fn clean(path: &Path) -> PathBuf {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_that_are_no_text_keep_the_place_of_the_others() {
+        assert_eq!(replaced(b"a\xff\xfeb\xc3".to_vec()), "a\u{1a}\u{1a}b\u{1a}");
+        assert_eq!(replaced("é".as_bytes().to_vec()), "é");
+    }
+
+    #[test]
+    fn what_is_no_sql_is_known_by_its_first_bytes() {
+        assert_eq!(not_sql(b"create table"), None);
+        assert_eq!(not_sql(b"\xef\xbb\xbfcreate"), None);
+        assert!(not_sql(b"\xff\xfec\0").is_some_and(|what| what.starts_with("UTF-16")));
+        assert_eq!(not_sql(b"c\0"), Some("not text"));
+    }
+}
