@@ -10,6 +10,7 @@
 
 mod both;
 mod known;
+mod models;
 mod raw;
 #[path = "../support/mod.rs"]
 mod support;
@@ -22,7 +23,7 @@ use support::machine::{Temp, files, folders, goctl_files, need, need_goctl, pack
 use support::table::{Counts, row};
 
 /// The rows, in the order of the table.
-const ROWS: [&str; 10] = [
+const ROWS: [&str; 13] = [
     "api go --style gozero",
     "api go --style goZero",
     "api go --style go_zero",
@@ -33,10 +34,14 @@ const ROWS: [&str; 10] = [
     "api go --test, homes in the wild",
     "api new",
     "api -o",
+    "model mysql ddl",
+    "model mysql ddl -c",
+    "model mysql ddl, homes of a team",
 ];
 const WILD: usize = 7;
 const NEW: usize = 8;
 const SAMPLE: usize = 9;
+const MODEL: usize = 10;
 
 /// The `.api` files that services are made of: name, folder, file in it.
 pub(crate) fn inputs() -> Option<Vec<(String, PathBuf, String)>> {
@@ -140,6 +145,7 @@ fn ctl_writes_what_goctl_writes() {
     let mut jobs = services(&inputs, &home);
     jobs.extend(in_the_wild(&inputs, &homes(&home, temp.path())));
     jobs.extend(others(&home));
+    jobs.extend(models::jobs(MODEL, &home, temp.path()));
     jobs.retain(|job| only.as_ref().is_none_or(|only| job.name.contains(only.as_str())));
     let verdicts = compare_all(&jobs, &goctl);
 

@@ -6,8 +6,9 @@ use super::super::spec::{Column, ColumnId, Dialect, Index, Part, Schema, Table};
 use super::super::types_map::Origin;
 use super::Options;
 use super::cache_key::{CacheKey, Scope};
-use super::words::{camel, field_name, parameter_name, title, type_name, untitle};
+use super::words::{field_name, kept, parameter_name, type_name};
 use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::naming::{camel, untitle, words_title};
 use crate::source::Span;
 
 /// A table, ready to be shown to templates.
@@ -209,7 +210,7 @@ impl Model {
         let mut taken: BTreeSet<String> = ALWAYS.iter().map(|name| (*name).to_owned()).collect();
         if options.cache {
             taken.extend(CACHED.iter().map(|name| (*name).to_owned()));
-            taken.extend(self.keys().flat_map(|key| [key.prefix_var.clone(), key.key_var.clone(), format!("new{}", title(&key.key_var))]));
+            taken.extend(self.keys().flat_map(|key| [key.prefix_var.clone(), key.key_var.clone(), format!("new{}", words_title(&key.key_var))]));
         }
         if options.cache && self.is_composite() {
             taken.extend(["text", "parts"].map(str::to_owned));
@@ -322,6 +323,6 @@ fn columns(index: &Index) -> Option<Vec<usize>> {
 /// A column in the name of a method: camel-cased, with what Go takes.
 fn field_part(column: &str) -> String {
     let camel = camel(column);
-    let kept = super::words::kept(&camel);
+    let kept = kept(&camel);
     if kept.is_empty() { "_".to_owned() } else { kept }
 }
