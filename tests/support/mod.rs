@@ -5,6 +5,7 @@
 pub mod laws;
 pub mod machine;
 pub mod postgres;
+pub mod servers;
 pub mod table;
 
 pub use laws::*;
