@@ -164,7 +164,11 @@ pub fn words_title(name: &str) -> String {
     let (mut started, mut last_is_letter) = (false, false);
     while let Some(c) = letters.next() {
         if c.is_lowercase() || c.is_uppercase() {
-            if started { out.push(c) } else { out.extend(c.to_uppercase()) }
+            if started {
+                out.push(c)
+            } else {
+                out.extend(c.to_uppercase())
+            }
             started = true;
             last_is_letter = true;
             continue;

@@ -17,8 +17,8 @@ use ctl::source::{Disk, Sources};
 
 /// Pieces that names are put together from.
 const PIECES: [&str; 34] = [
-    "user", "Id", "_", "__", "-", " ", ".", "1", "2fa", "type", "import", "名", "称", "é", "É", "ß", "ǆ", "😀", "'", ":", "$", "?", "#", "data",
-    "ctx", "query", "model", "Key", "err", "a", "A", "b", "\u{301}", "Ж",
+    "user", "Id", "_", "__", "-", " ", ".", "1", "2fa", "type", "import", "名", "称", "é", "É", "ß", "ǆ", "😀", "'", ":", "$", "?", "#",
+    "data", "ctx", "query", "model", "Key", "err", "a", "A", "b", "\u{301}", "Ж",
 ];
 
 struct Random(u64);
@@ -35,7 +35,8 @@ impl Random {
         let count = 1 + self.below(4);
         let name: String = (0..count).map(|_| PIECES[self.below(PIECES.len())]).collect();
         // A blank at the end is no name of MySQL's.
-        format!("{}x", name.trim_end()).chars().take(64).collect::<String>().trim_end_matches('x').to_owned() + if count == 1 { "" } else { "y" }
+        format!("{}x", name.trim_end()).chars().take(64).collect::<String>().trim_end_matches('x').to_owned()
+            + if count == 1 { "" } else { "y" }
     }
 }
 

@@ -36,7 +36,8 @@ fn constructs(text: &str) -> Vec<Construct> {
         .map(|block| {
             let (title, rest) = block.split_once('\n').expect("SQL below the title");
             let answer = |line: &&str| line.starts_with("= ") || line.starts_with("! ");
-            let lines = |wanted: bool| rest.lines().filter(|line| answer(line) == wanted).map(|line| format!("{line}\n")).collect::<String>();
+            let lines =
+                |wanted: bool| rest.lines().filter(|line| answer(line) == wanted).map(|line| format!("{line}\n")).collect::<String>();
             Construct { title: title.to_owned(), sql: lines(false).trim_end().to_owned(), expected: lines(true) }
         })
         .collect()
@@ -78,8 +79,12 @@ fn summary(table: &Table) -> String {
         }
         text += if column.nullable { "?" } else { "" };
         match &column.default {
-            Some(Default::Literal(value)) => { let _ = write!(text, " = {value:?}"); }
-            Some(Default::Expression(value)) => { let _ = write!(text, " = {value}"); }
+            Some(Default::Literal(value)) => {
+                let _ = write!(text, " = {value:?}");
+            }
+            Some(Default::Expression(value)) => {
+                let _ = write!(text, " = {value}");
+            }
             None => {}
         }
         if let Some(generated) = &column.generated {
@@ -106,7 +111,13 @@ fn summary(table: &Table) -> String {
         all.push(format!("key {}", table.primary_key.iter().map(|id| name(*id)).collect::<Vec<_>>().join(", ")));
     }
     for index in &table.indexes {
-        let kind = if index.unique { "unique" } else if index.special { "special" } else { "index" };
+        let kind = if index.unique {
+            "unique"
+        } else if index.special {
+            "special"
+        } else {
+            "index"
+        };
         let named = index.name.as_ref().map_or(String::new(), |name| format!(" {}", name.text));
         all.push(format!("{kind}{named} ({})", parts(&index.parts)));
     }
@@ -203,7 +214,11 @@ fn goctl_takes_the_tables_that_we_say_it_takes() {
     for (sql, takes, refused) in &said {
         if (*takes == refused.is_some()) != listed(sql) {
             let listed = if listed(sql) { " (listed in tests/known, and equal)" } else { "" };
-            wrong.push(format!("{sql}\n  we say it {} it{listed}, goctl: {}", if *takes { "takes" } else { "refuses" }, refused.as_deref().unwrap_or("takes it").trim()));
+            wrong.push(format!(
+                "{sql}\n  we say it {} it{listed}, goctl: {}",
+                if *takes { "takes" } else { "refuses" },
+                refused.as_deref().unwrap_or("takes it").trim()
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

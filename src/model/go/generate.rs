@@ -143,7 +143,8 @@ fn kept_files(models: &[Model], style: &Style, root: &Root, options: &Options, s
             continue;
         }
         let (was, now) = if is_cached { ("with", "without") } else { ("without", "with") };
-        let message = format!("this file is kept, and was made {was} a cache: `{makes}…)` of `{}` is now {now} one", name.replace(".go", "_gen.go"));
+        let message =
+            format!("this file is kept, and was made {was} a cache: `{makes}…)` of `{}` is now {now} one", name.replace(".go", "_gen.go"));
         let path = Path::new(&root.shown).join(&name).display().to_string();
         let arguments = if options.cache { "conn, c, opts..." } else { "conn" };
         let found = Diagnostic::warning(Code::MissingWiring, message).path(path);

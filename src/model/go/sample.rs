@@ -30,7 +30,8 @@ pub(crate) fn samples() -> Plan {
             templates: Places::default(),
         };
         let schema = check(draft(), &mut Report::new());
-        let models: Vec<Model> = schema.tables.iter().filter_map(|table| Model::new(table, &schema, &options, &mut Report::new())).collect();
+        let models: Vec<Model> =
+            schema.tables.iter().filter_map(|table| Model::new(table, &schema, &options, &mut Report::new())).collect();
         let dir = if cache { "model" } else { "plain" };
         all.append(plan(&models, &style, dir, &options, Root { dir: format!("/{dir}").into(), shown: dir.to_owned() }));
     }
@@ -91,10 +92,8 @@ fn draft() -> Draft {
         column("created_at", "timestamp", true, ""),
     ];
     let member = vec![column("user_id", "bigint", true, ""), column("role_id", "bigint", true, ""), column("note", "varchar", true, "")];
-    let tables = vec![
-        table("user", user, &["id"], &[&["tenant_id", "email"]]),
-        table("user_role", member, &["user_id", "role_id"], &[&["note"]]),
-    ];
+    let tables =
+        vec![table("user", user, &["id"], &[&["tenant_id", "email"]]), table("user_role", member, &["user_id", "role_id"], &[&["note"]])];
     Draft { dialect: Dialect::MySql, tables }
 }
 

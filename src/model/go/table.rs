@@ -82,6 +82,8 @@ pub(super) struct Unique {
     pub(super) columns: Vec<usize>,
     /// Its cache key.
     pub(super) key: CacheKey,
+    /// The variable for the key of an update's new values.
+    pub(super) new_key_var: String,
     /// Which rows it covers; `None` for all.
     pub(super) predicate: Option<String>,
 }
@@ -195,6 +197,9 @@ impl Model {
             key.key_var = distinct(key.key_var.clone(), &mut seen);
             key.prefix = distinct(key.prefix.trim_end_matches(':').to_owned(), &mut prefixes) + ":";
         }
+        for unique in &mut self.uniques {
+            unique.new_key_var = distinct(format!("new{}", words_title(&unique.key.key_var)), &mut seen);
+        }
         let mut seen = BTreeSet::new();
         for unique in &mut self.uniques {
             unique.suffix = distinct(unique.suffix.clone(), &mut seen);
@@ -210,7 +215,8 @@ impl Model {
         let mut taken: BTreeSet<String> = ALWAYS.iter().map(|name| (*name).to_owned()).collect();
         if options.cache {
             taken.extend(CACHED.iter().map(|name| (*name).to_owned()));
-            taken.extend(self.keys().flat_map(|key| [key.prefix_var.clone(), key.key_var.clone(), format!("new{}", words_title(&key.key_var))]));
+            taken.extend(self.keys().flat_map(|key| [key.prefix_var.clone(), key.key_var.clone()]));
+            taken.extend(self.uniques.iter().map(|unique| unique.new_key_var.clone()));
         }
         if options.cache && self.is_composite() {
             taken.extend(["text", "parts"].map(str::to_owned));
@@ -307,7 +313,8 @@ fn uniques(table: &Table, scope: Scope<'_>, report: &mut Report) -> Vec<Unique> 
         }
         let names = names(table, &columns);
         let suffix = names.iter().map(|name| field_part(name)).collect();
-        all.push(Unique { suffix, key: CacheKey::new(scope, &names), columns, predicate: index.predicate.clone() });
+        let key = CacheKey::new(scope, &names);
+        all.push(Unique { suffix, key, new_key_var: String::new(), columns, predicate: index.predicate.clone() });
     }
     all
 }

@@ -92,7 +92,14 @@ mod tests {
 
     #[test]
     fn names_are_go() {
-        let types = [("user", "User"), ("2fa_codes", "T2FaCodes"), ("user-info", "User_Info"), ("用户", "T用户"), ("user名", "User名"), ("😀", "T_")];
+        let types = [
+            ("user", "User"),
+            ("2fa_codes", "T2FaCodes"),
+            ("user-info", "User_Info"),
+            ("用户", "T用户"),
+            ("user名", "User名"),
+            ("😀", "T_"),
+        ];
         for (table, name) in types {
             assert_eq!(type_name(table), name);
         }
@@ -100,7 +107,8 @@ mod tests {
         for (column, name) in fields {
             assert_eq!(field_name(column), name);
         }
-        let parameters = [("user_id", "userId"), ("type", "tp"), ("import", "imp"), ("x-y", "x_Y"), ("名", "名"), ("1st", "_1St"), ("_", "_p")];
+        let parameters =
+            [("user_id", "userId"), ("type", "tp"), ("import", "imp"), ("x-y", "x_Y"), ("名", "名"), ("1st", "_1St"), ("_", "_p")];
         for (column, name) in parameters {
             assert_eq!(parameter_name(column), name);
         }

@@ -26,10 +26,43 @@ pub(super) fn alter(reader: &Reader<'_>, table: &mut Table, report: &mut Report)
 
 /// Actions that change no model: engines, partitions, locks. Options of a table are known elsewhere.
 const NO_MODEL: &[&str] = &[
-    "ALGORITHM", "ANALYZE", "CACHE", "CHARACTER", "CHECK", "COALESCE", "CONVERT", "DATA", "DEFAULT", "DISABLE", "DISCARD", "ENABLE",
-    "EXCHANGE", "FORCE", "IMPORT", "INDEX", "LOCK", "NOCACHE", "NOWAIT", "OPTIMIZE", "ORDER", "PARTITION", "REBUILD", "REMOVE",
-    "REORGANIZE", "REPAIR", "SECONDARY_LOAD", "SECONDARY_UNLOAD", "SET", "START", "STORAGE", "TRUNCATE", "UNION", "UPGRADE", "WAIT",
-    "WITH", "WITHOUT",
+    "ALGORITHM",
+    "ANALYZE",
+    "CACHE",
+    "CHARACTER",
+    "CHECK",
+    "COALESCE",
+    "CONVERT",
+    "DATA",
+    "DEFAULT",
+    "DISABLE",
+    "DISCARD",
+    "ENABLE",
+    "EXCHANGE",
+    "FORCE",
+    "IMPORT",
+    "INDEX",
+    "LOCK",
+    "NOCACHE",
+    "NOWAIT",
+    "OPTIMIZE",
+    "ORDER",
+    "PARTITION",
+    "REBUILD",
+    "REMOVE",
+    "REORGANIZE",
+    "REPAIR",
+    "SECONDARY_LOAD",
+    "SECONDARY_UNLOAD",
+    "SET",
+    "START",
+    "STORAGE",
+    "TRUNCATE",
+    "UNION",
+    "UPGRADE",
+    "WAIT",
+    "WITH",
+    "WITHOUT",
 ];
 
 /// Whether any of the actions changes a model.
@@ -202,7 +235,8 @@ fn drop_index(table: &mut Table, name: &str) {
     };
     let indexes = &mut table.draft.indexes;
     let named = indexes.iter().position(|index| index.name.as_ref().is_some_and(|known| same(&known.text, name)));
-    let found = named.or_else(|| indexes.iter().position(|index| index.name.is_none() && first(&index.key).is_some_and(|first| same(&first, name))));
+    let found = named
+        .or_else(|| indexes.iter().position(|index| index.name.is_none() && first(&index.key).is_some_and(|first| same(&first, name))));
     if let Some(at) = found {
         indexes.remove(at);
     }

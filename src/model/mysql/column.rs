@@ -161,7 +161,18 @@ impl Attributes {
         const ORDER: &str = "its grammar wants the character set directly behind the type";
         let text = matches!(
             self.declared.column.ty.key.as_str(),
-            "char" | "character" | "varchar" | "nchar" | "nvarchar" | "tinytext" | "text" | "mediumtext" | "longtext" | "longvarchar" | "enum" | "set"
+            "char"
+                | "character"
+                | "varchar"
+                | "nchar"
+                | "nvarchar"
+                | "tinytext"
+                | "text"
+                | "mediumtext"
+                | "longtext"
+                | "longvarchar"
+                | "enum"
+                | "set"
         );
         let set = reader.eat(&["CHARACTER", "SET"]).or_else(|| reader.eat(&["CHAR", "SET"])).or_else(|| reader.eat(&["CHARSET"]));
         if let Some(token) = set {
@@ -242,7 +253,10 @@ fn comment(reader: &mut Reader<'_>, refusal: &mut Refusal) -> Read<String> {
 /// Attributes that say nothing about a model.
 fn storage(reader: &mut Reader<'_>, refusal: &mut Refusal) -> Read<()> {
     if reader.eat(&["COLUMN_FORMAT"]).is_some() {
-        return reader.eat_any(&["FIXED", "DYNAMIC", "DEFAULT"]).map(drop).ok_or_else(|| reader.expected("`FIXED`, `DYNAMIC` or `DEFAULT`"));
+        return reader
+            .eat_any(&["FIXED", "DYNAMIC", "DEFAULT"])
+            .map(drop)
+            .ok_or_else(|| reader.expected("`FIXED`, `DYNAMIC` or `DEFAULT`"));
     }
     if reader.eat(&["STORAGE"]).is_some() {
         return reader.eat_any(&["DISK", "MEMORY", "DEFAULT"]).map(drop).ok_or_else(|| reader.expected("`DISK`, `MEMORY` or `DEFAULT`"));
@@ -376,7 +390,10 @@ fn word(reader: &mut Reader<'_>, first: Token, refusal: &mut Refusal) -> Read<De
     }
     if reader.at_punct(b'(') {
         reader.group("arguments")?;
-    } else if !["CURRENT_DATE", "CURRENT_TIME", "CURRENT_USER", "UTC_TIMESTAMP", "UTC_DATE", "CURRENT_ROLE"].iter().any(|word| reader.is(Some(first), word)) {
+    } else if !["CURRENT_DATE", "CURRENT_TIME", "CURRENT_USER", "UTC_TIMESTAMP", "UTC_DATE", "CURRENT_ROLE"]
+        .iter()
+        .any(|word| reader.is(Some(first), word))
+    {
         let message = format!("`{}` is not a default", reader.raw(first));
         return Err(Wrong { span: reader.span(first), message, help: Some("a text stands in single quotes") });
     }

@@ -46,7 +46,9 @@ fn paths(pattern: &str, sources: &Sources) -> Result<Vec<PathBuf>, Box<Diagnosti
     let shown = if dir.is_empty() { "this directory" } else { dir };
     let entries = match disk.list(Path::new(if dir.is_empty() { "." } else { dir })) {
         Ok(entries) => entries,
-        Err(_) => return Err(error(format!("there is no directory {shown}"), "only the last part of a pattern may hold `*`, `?` and `[a-z]`")),
+        Err(_) => {
+            return Err(error(format!("there is no directory {shown}"), "only the last part of a pattern may hold `*`, `?` and `[a-z]`"));
+        }
     };
     let Some(wanted) = Pattern::new(name) else {
         return Err(error(format!("`{name}` is not a pattern"), "`*`, `?` and `[a-z]` are understood, `\\` takes their meaning away"));

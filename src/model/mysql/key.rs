@@ -11,7 +11,10 @@ use crate::model::spec::Name;
 pub(super) enum Key {
     Primary(KeyDraft),
     Index(IndexDraft),
-    Foreign { name: Option<String>, key: ForeignKeyDraft },
+    Foreign {
+        name: Option<String>,
+        key: ForeignKeyDraft,
+    },
     /// A check, a period.
     Other,
 }
@@ -85,7 +88,8 @@ pub(super) fn index_name(reader: &mut Reader<'_>, refusal: &mut Refusal) -> Read
     let clustered = reader.eat_any(&["CLUSTERED", "NONCLUSTERED"]);
     refusal.at(clustered, INDEX);
     let mut name = None;
-    let algorithm = (reader.at_words(&["USING"]) || reader.at_words(&["TYPE"])) && reader.ahead(1).is_some_and(|token| token.kind == Kind::Word);
+    let algorithm =
+        (reader.at_words(&["USING"]) || reader.at_words(&["TYPE"])) && reader.ahead(1).is_some_and(|token| token.kind == Kind::Word);
     if !reader.at_punct(b'(') && !algorithm {
         name = Some(reader.name("the name of the index or `(`")?);
     }
@@ -182,7 +186,9 @@ pub(super) fn options(reader: &mut Reader<'_>, refusal: &mut Refusal) -> Read<()
             if reader.eat_text().is_none() {
                 return Err(reader.expected("a text in quotes"));
             }
-        } else if first.is_some_and(|token| token.kind == Kind::Word) && reader.ahead(1).is_some_and(|token| token.kind == Kind::Punct(b'=')) {
+        } else if first.is_some_and(|token| token.kind == Kind::Word)
+            && reader.ahead(1).is_some_and(|token| token.kind == Kind::Punct(b'='))
+        {
             // MariaDB's engines: `CLUSTERING=YES`, `DISTANCE=cosine`.
             refusal.at(first, INDEX);
             reader.advance();
@@ -215,14 +221,19 @@ pub(super) fn foreign_key(reader: &mut Reader<'_>, columns: Vec<Name>) -> Read<F
     }
     let (qualifier, name) = table_name(reader)?;
     let table = qualifier.map_or_else(|| name.text.clone(), |qualifier| format!("{qualifier}.{}", name.text));
-    let references =
-        if reader.at_punct(b'(') { names(reader, "the columns referred to")?.into_iter().map(|name| name.text).collect() } else { Vec::new() };
+    let references = if reader.at_punct(b'(') {
+        names(reader, "the columns referred to")?.into_iter().map(|name| name.text).collect()
+    } else {
+        Vec::new()
+    };
     loop {
         if reader.eat(&["MATCH"]).is_some() {
             if reader.eat_any(&["FULL", "PARTIAL", "SIMPLE"]).is_none() {
                 return Err(reader.expected("`FULL`, `PARTIAL` or `SIMPLE`"));
             }
-        } else if reader.eat(&["ON", "DELETE"]).is_some() || (!reader.at_words(&["ON", "UPDATE", "CURRENT_TIMESTAMP"]) && reader.eat(&["ON", "UPDATE"]).is_some()) {
+        } else if reader.eat(&["ON", "DELETE"]).is_some()
+            || (!reader.at_words(&["ON", "UPDATE", "CURRENT_TIMESTAMP"]) && reader.eat(&["ON", "UPDATE"]).is_some())
+        {
             let done = reader.eat_any(&["RESTRICT", "CASCADE"]).is_some()
                 || reader.eat(&["SET", "NULL"]).is_some()
                 || reader.eat(&["SET", "DEFAULT"]).is_some()
@@ -270,8 +281,27 @@ pub(super) fn table_name(reader: &mut Reader<'_>) -> Read<(Option<String>, Name)
 
 /// Words that MySQL takes for names, and goctl's grammar does not.
 const KEYWORDS: &[&str] = &[
-    "ALWAYS", "CAST", "CURDATE", "CURTIME", "DATE_ADD", "DATE_SUB", "EUR", "EXTRACT", "GEOMCOLLECTION", "GEOMETRY", "ISO", "JIS",
-    "NATIONAL", "NOW", "NVARCHAR", "RETURNING", "SUBSTR", "SUBSTRING", "SYSDATE", "TRIM", "USA",
+    "ALWAYS",
+    "CAST",
+    "CURDATE",
+    "CURTIME",
+    "DATE_ADD",
+    "DATE_SUB",
+    "EUR",
+    "EXTRACT",
+    "GEOMCOLLECTION",
+    "GEOMETRY",
+    "ISO",
+    "JIS",
+    "NATIONAL",
+    "NOW",
+    "NVARCHAR",
+    "RETURNING",
+    "SUBSTR",
+    "SUBSTRING",
+    "SYSDATE",
+    "TRIM",
+    "USA",
 ];
 
 /// A name as goctl would have it: what is wrong with it, if anything.

@@ -208,7 +208,12 @@ impl<'a> Reader<'a> {
         let mut elements = Vec::new();
         let mut start = self.at;
         let mut depth = 0_usize;
-        let part = |from: usize, to: usize, end: usize| Reader { at: 0, tokens: self.tokens.get(from..to).unwrap_or_default(), end, ..self.clone() };
+        let part = |from: usize, to: usize, end: usize| Reader {
+            at: 0,
+            tokens: self.tokens.get(from..to).unwrap_or_default(),
+            end,
+            ..self.clone()
+        };
         for (at, token) in self.tokens.iter().enumerate().skip(self.at) {
             match token.kind {
                 Kind::Punct(b'(') => depth += 1,

@@ -27,8 +27,8 @@ pub(super) struct Prepared {
 
 /// Go's functions, and goctl's one, by name.
 pub(super) const FUNCTIONS: [&str; 20] = [
-    "and", "call", "eq", "ge", "gt", "hasField", "html", "index", "js", "le", "len", "lt", "ne", "not", "or", "print", "printf", "println", "slice",
-    "urlquery",
+    "and", "call", "eq", "ge", "gt", "hasField", "html", "index", "js", "le", "len", "lt", "ne", "not", "or", "print", "printf", "println",
+    "slice", "urlquery",
 ];
 
 /// The field of goctl's models whose value is a list with methods (contract: model 9.1).

@@ -14,7 +14,7 @@ use super::cache_key::CacheKey;
 use super::table::{Field, Model, Unique};
 use crate::golang::ident::quote;
 use crate::model::spec::Dialect;
-use crate::naming::{untitle, words_title};
+use crate::naming::untitle;
 use crate::view::{Documented, Glue, Slot, View};
 use data::Subject;
 use sql::Sql;
@@ -404,9 +404,4 @@ fn lines(keys: &[(CacheKey, Vec<String>)]) -> String {
 /// The variables of some keys.
 fn variables(keys: &[(CacheKey, Vec<String>)]) -> String {
     keys.iter().map(|(key, _)| key.key_var.as_str()).collect::<Vec<_>>().join(", ")
-}
-
-/// The same key in a variable for new values.
-fn renewed(key: &CacheKey) -> CacheKey {
-    CacheKey { key_var: format!("new{}", words_title(&key.key_var)), ..key.clone() }
 }
