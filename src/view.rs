@@ -218,6 +218,11 @@ impl View {
         self.in_tera
     }
 
+    /// Whether a `.tpl` has goctl's variable `data` as well.
+    pub fn shows_data(&self) -> bool {
+        self.shows_data
+    }
+
     /// The columns that `hasField` knows.
     pub fn columns(&self) -> &[String] {
         self.subject.as_deref().map_or(&[], Subject::columns)

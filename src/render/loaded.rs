@@ -45,10 +45,28 @@ impl Loaded {
     ) -> Result<Self, Failure> {
         let tera = TeraTemplates::new().map_err(|error| Failure::BuiltIn(error.message))?;
         let mut loaded = Self { templates: BTreeMap::new(), broken: BTreeSet::new(), tera, root };
+        let mut stood_in = BTreeSet::new();
         for view in views {
             loaded.add(view, home, sources, report)?;
+            loaded.stood_in(view, &mut stood_in);
+        }
+        if !stood_in.is_empty() {
+            let all: Vec<String> = stood_in.iter().map(|shown| format!("`{shown}`")).collect();
+            let message = format!("for tables with composite keys ctl's own templates stand in for {}", all.join(", "));
+            report.push(
+                Diagnostic::note(Code::TemplateHome, message).help("goctl's know keys of one column; a `.tera` of that name knows all"),
+            );
         }
         Ok(loaded)
+    }
+
+    /// The `.tpl` files that a view passes over.
+    fn stood_in(&self, view: &View, all: &mut BTreeSet<String>) {
+        view.slots().iter().flat_map(|slot| &slot.parts).for_each(|part| self.stood_in(part, all));
+        if view.is_in_tera() {
+            let passed_over = self.templates.get(view.name()).filter(|template| template.go.is_some());
+            all.extend(passed_over.map(|template| template.shown.rsplit('/').next().unwrap_or_default().to_owned()));
+        }
     }
 
     fn add(&mut self, view: &View, home: &mut Home, sources: &mut Sources, report: &mut Report) -> Result<(), Failure> {
