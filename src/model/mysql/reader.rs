@@ -114,7 +114,10 @@ impl<'a> Reader<'a> {
 
     /// Whether a token is this keyword (upper case here, any case there).
     pub(super) fn is(&self, token: Option<Token>, word: &str) -> bool {
-        token.is_some_and(|token| token.kind == Kind::Word && self.raw(token).eq_ignore_ascii_case(word))
+        // The length tells most words apart, and this is asked more often than anything else.
+        token.is_some_and(|token| {
+            token.kind == Kind::Word && token.end - token.start == word.len() && self.raw(token).eq_ignore_ascii_case(word)
+        })
     }
 
     /// Whether these keywords come next.
