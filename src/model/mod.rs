@@ -11,4 +11,7 @@
 
 pub mod check;
 pub mod draft;
+pub mod pattern;
+#[cfg(feature = "datasource")]
+pub mod server;
 pub mod spec;
