@@ -240,7 +240,7 @@ pub fn files(dir: &Path, ending: &str) -> Vec<PathBuf> {
 }
 
 /// Whether a test can go on without something: it says why not, and passes; with `CTL_NO_SKIP=1` (`make test`) it fails.
-fn missing(reason: &str) {
+pub fn missing(reason: &str) {
     assert!(std::env::var_os("CTL_NO_SKIP").is_none_or(|value| value != "1"), "{reason} (and CTL_NO_SKIP=1)");
     // Not `println!`: the test harness would swallow it.
     let _ = writeln!(std::io::stderr(), "skipped: {reason}");

@@ -4,5 +4,7 @@
 
 pub mod laws;
 pub mod machine;
+#[cfg(all(unix, feature = "datasource"))]
+pub mod servers;
 
 pub use laws::*;

@@ -186,8 +186,6 @@ fn column(row: &PgRow, name: String) -> Result<ColumnDraft, sqlx::Error> {
     let next = text.as_deref().is_some_and(|text| text.starts_with("nextval("));
     let (of_none, generated) = match text {
         Some(expression) if !stored.is_empty() => (None, Some(Generated { expression, stored: stored == "s" })),
-        // The sequence is what `auto_increment` says.
-        Some(_) if next => (None, None),
         Some(text) => (default(text), None),
         None => (None, None),
     };
