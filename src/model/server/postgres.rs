@@ -16,44 +16,51 @@ use super::{Failure, ask};
 use crate::model::draft::{ColumnDraft, ForeignKeyDraft, IndexDraft, KeyDraft, PartDraft, TableDraft};
 use crate::model::spec::{ColumnType, Default, Generated, Name};
 
-/// Tables with their columns; one row without a table for a schema that has none.
+/// Tables with their columns; one row without a table for a schema that has none. Joins, no query for each row: those cost
+/// so much in the server's own estimate that it compiles them first.
 const COLUMNS: &str = "\
-    SELECT c.relname::text AS rel, c.relkind::text AS kind, coalesce(to_jsonb(c) ->> 'relispartition', 'false') = 'true' AS partition, \
-      coalesce(obj_description(c.oid, 'pg_class'), '') AS rel_comment, a.attname::text AS name, a.attnum::int4 AS position, \
-      t.typname::text AS type_name, format_type(a.atttypid, a.atttypmod) AS type_text, \
+    SELECT c.relname::text AS rel, c.relkind::text AS kind, coalesce(rd.description, '') AS rel_comment, \
+      part.id IS NOT NULL AS partition, \
+      a.attname::text AS name, t.typname::text AS type_name, format_type(a.atttypid, a.atttypmod) AS type_text, \
       a.attnotnull OR t.typnotnull AS not_null, coalesce(pg_get_expr(d.adbin, d.adrelid), t.typdefault) AS default_text, \
-      coalesce(to_jsonb(a) ->> 'attidentity', '') <> '' AS identity, coalesce(to_jsonb(a) ->> 'attgenerated', '') AS generated, \
-      coalesce(col_description(c.oid, a.attnum), '') AS comment, \
-      CASE WHEN t.typtype = 'd' THEN (WITH RECURSIVE below AS (SELECT t.typbasetype AS id \
-        UNION ALL SELECT b.typbasetype FROM below JOIN pg_catalog.pg_type b ON b.oid = below.id WHERE b.typtype = 'd') \
-        SELECT b.typname::text FROM below JOIN pg_catalog.pg_type b ON b.oid = below.id WHERE b.typtype <> 'd') END AS base, \
-      CASE WHEN t.typtype = 'e' THEN ARRAY(SELECT e.enumlabel::text FROM pg_catalog.pg_enum e WHERE e.enumtypid = t.oid \
-        ORDER BY e.enumsortorder) END AS labels \
+      coalesce(CASE WHEN a.attnotnull AND t.typname IN ('int2', 'int4', 'int8') THEN to_jsonb(a) ->> 'attidentity' END, '') <> '' \
+        AS identity, \
+      coalesce(CASE WHEN a.atthasdef THEN to_jsonb(a) ->> 'attgenerated' END, '') AS generated, coalesce(ad.description, '') AS comment, \
+      base.name::text AS base, labels.all AS labels \
     FROM pg_catalog.pg_namespace n \
     LEFT JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relkind IN ('r', 'p', 'v', 'm', 'f') \
     LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped \
     LEFT JOIN pg_catalog.pg_type t ON t.oid = a.atttypid \
     LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum \
+    LEFT JOIN pg_catalog.pg_description rd ON rd.objoid = c.oid AND rd.objsubid = 0 AND rd.classoid = 'pg_catalog.pg_class'::regclass \
+    LEFT JOIN pg_catalog.pg_description ad ON ad.objoid = c.oid AND ad.objsubid = a.attnum \
+      AND ad.classoid = 'pg_catalog.pg_class'::regclass \
+    LEFT JOIN (SELECT h.inhrelid AS id FROM pg_catalog.pg_inherits h JOIN pg_catalog.pg_class p ON p.oid = h.inhparent \
+      WHERE p.relkind = 'p') AS part ON part.id = c.oid \
+    LEFT JOIN (SELECT enumtypid AS id, array_agg(enumlabel::text ORDER BY enumsortorder) AS all FROM pg_catalog.pg_enum \
+      GROUP BY enumtypid) AS labels ON labels.id = t.oid \
+    LEFT JOIN (WITH RECURSIVE below AS (SELECT oid AS id, typbasetype AS next FROM pg_catalog.pg_type WHERE typtype = 'd' \
+      UNION ALL SELECT below.id, b.typbasetype FROM below JOIN pg_catalog.pg_type b ON b.oid = below.next WHERE b.typtype = 'd') \
+      SELECT below.id, b.typname AS name FROM below JOIN pg_catalog.pg_type b ON b.oid = below.next WHERE b.typtype <> 'd') \
+      AS base ON base.id = t.oid \
     WHERE n.nspname = $1 ORDER BY a.attnum";
 
-/// The columns of every index that holds: key columns and those carried along, from the table, not from the index, whose
-/// names are those of the day it was made.
+/// The columns of every index that holds: key columns, for each of which there is an option, and those carried along; their
+/// names from the table, since the index has those of the day it was made.
 const INDEXES: &str = "\
     SELECT c.relname::text AS rel, x.relname::text AS index, i.indisprimary AS is_primary, i.indisunique AS is_unique, \
       m.amname::text AS method, a.attname::text AS name, b.attname::text AS name_in_index, \
-      place > coalesce((to_jsonb(i) ->> 'indnkeyatts')::int4, i.indnatts) AS included, \
-      coalesce(i.indoption[place - 1] & 1, 0) = 1 AS descending, \
-      CASE WHEN i.indkey[place - 1] = 0 THEN pg_get_indexdef(i.indexrelid, place, true) END AS expression, \
+      b.attnum > 1 + array_upper(i.indoption, 1) AS included, coalesce(i.indoption[b.attnum - 1] & 1, 0) = 1 AS descending, \
+      CASE WHEN i.indkey[b.attnum - 1] = 0 THEN pg_get_indexdef(i.indexrelid, b.attnum, true) END AS expression, \
       pg_get_expr(i.indpred, i.indrelid) AS predicate \
     FROM pg_catalog.pg_index i \
     JOIN pg_catalog.pg_class c ON c.oid = i.indrelid \
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
     JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid \
     JOIN pg_catalog.pg_am m ON m.oid = x.relam \
-    CROSS JOIN LATERAL generate_series(1, i.indnatts::int4) AS place \
-    LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[place - 1] AND a.attnum > 0 \
-    LEFT JOIN pg_catalog.pg_attribute b ON b.attrelid = i.indexrelid AND b.attnum = place \
-    WHERE n.nspname = $1 AND i.indisvalid ORDER BY c.relname, x.relname, place";
+    JOIN pg_catalog.pg_attribute b ON b.attrelid = i.indexrelid AND b.attnum > 0 \
+    LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[b.attnum - 1] AND a.attnum > 0 \
+    WHERE n.nspname = $1 AND i.indisvalid ORDER BY c.relname, x.relname, b.attnum";
 
 /// Foreign keys, those apart that the server makes for the partitions behind one.
 const FOREIGN_KEYS: &str = "\
