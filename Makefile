@@ -13,6 +13,11 @@ help: ## this list
 build: ## the release binary, target/release/ctl
 	cargo build --release
 
+.PHONY: man
+man: ## a man page for every command, target/man/ctl*.1
+	cargo run --quiet --example man
+	@ls target/man
+
 .PHONY: quick
 quick: ## cargo test: needs Rust alone; what needs other tools says that it was skipped
 	cargo test
@@ -34,8 +39,10 @@ golang: tools ## compile, vet, test and run all generated Go
 	$(STEP) golang env $(ALL) --test golang --test service
 
 .PHONY: parity
-parity: tools ## the language and the Go formatter against goctl and gofmt
-	$(STEP) parity env $(ALL) --test api_format_parity --test goctl_corpus --test gofmt
+parity: tools ## everything that is generated and formatted against goctl and gofmt, and a table of it
+	@rm -rf target/tmp/parity-table
+	$(STEP) parity env $(ALL) --test parity --test api_format_parity --test goctl_corpus --test gofmt; code=$$?; \
+	echo; cat target/tmp/parity-table/*; exit $$code
 
 .PHONY: bench
 bench: tools ## speed, memory, size: against cp -r, against goctl, an empty program

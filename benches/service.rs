@@ -30,7 +30,11 @@ fn main() {
     row("1,000 routes, nothing changed", again);
     println!("  ratio to cp -r: {:.2} (wanted: at most 2); second run to first: {:.2} (wanted: below 1)", ctl / copy, again / ctl);
     match goctl() {
-        Some(goctl) => against_goctl(&dir, &small, &goctl),
+        Some(goctl) => {
+            let templates = exported(&dir, &goctl);
+            against_goctl(&dir, &small, &goctl, &templates);
+            against_no_home(&dir, &templates);
+        }
         None => println!("  no goctl (`make tools` builds it): its rows are left out"),
     }
     let (five, ..) = against_copy(&dir, &large, 5);
@@ -64,10 +68,10 @@ fn against_copy(dir: &Path, api: &Path, rounds: usize) -> (f64, f64, f64) {
     (median(ctl), median(copy), median(again))
 }
 
-fn against_goctl(dir: &Path, api: &Path, goctl: &Path) {
+fn against_goctl(dir: &Path, api: &Path, goctl: &Path, templates: &Path) {
     let home = dir.join("home");
     fs::create_dir_all(&home).unwrap();
-    let (mut ctl, mut theirs) = (Vec::new(), Vec::new());
+    let (mut ctl, mut compat, mut theirs) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..3 {
         // A module of its own, made beforehand: goctl asks Go for it.
         let out = dir.join(format!("goctl{round}"));
@@ -78,10 +82,37 @@ fn against_goctl(dir: &Path, api: &Path, goctl: &Path) {
         theirs.push(wall(Command::new(goctl).env("HOME", &home).args(["api", "go", "-api"]).arg(&own).arg("-dir").arg(&out)));
         let ours = dir.join(format!("ctl{round}"));
         ctl.push(wall(&mut generate(api, &ours)));
+        let ours = dir.join(format!("compat{round}"));
+        compat.push(wall(generate(api, &ours).args(["--compat", "goctl", "--home"]).arg(templates)));
     }
-    let (ctl, theirs) = (median(ctl), median(theirs));
+    let (ctl, compat, theirs) = (median(ctl), median(compat), median(theirs));
     row("goctl, 1,000 routes", theirs);
     println!("  goctl to ctl: {:.1} (wanted: at least 25)", theirs / ctl);
+    row("ctl, with goctl's templates", compat);
+    println!("  goctl to ctl: {:.1} (wanted: at least 15)", theirs / compat);
+}
+
+/// goctl's own templates in a folder of ours.
+fn exported(dir: &Path, goctl: &Path) -> PathBuf {
+    let (home, templates) = (dir.join("home"), dir.join("templates"));
+    fs::create_dir_all(&home).unwrap();
+    wall(Command::new(goctl).env("HOME", &home).args(["template", "init", "--home"]).arg(&templates));
+    templates
+}
+
+/// What a home costs: the example with and without one, in turn.
+fn against_no_home(dir: &Path, templates: &Path) {
+    let api = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/shop/shop.api");
+    let (mut without, mut with) = (Vec::new(), Vec::new());
+    for round in 0..40 {
+        without.push(wall(&mut generate(&api, &dir.join(format!("without{round}")))));
+        with.push(wall(generate(&api, &dir.join(format!("with{round}"))).arg("--home").arg(templates)));
+    }
+    let (without, with) = (median(without) * 1e3, median(with) * 1e3);
+    println!(
+        "examples/shop: {without:.1} ms, with a home of all of goctl's templates {with:.1} ms: {:.1} ms more (wanted: at most 15)",
+        with - without
+    );
 }
 
 fn generate(api: &Path, out: &Path) -> Command {

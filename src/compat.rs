@@ -48,6 +48,36 @@ impl Compat {
         self.ours()
     }
 
+    /// Whether an insert and an update give values to columns that the database computes, which it refuses.
+    pub fn writes_generated_columns(self) -> bool {
+        !self.ours()
+    }
+
+    /// Whether a row of a nullable unique column is found by NULL too. goctl asks for `= NULL`, which is never true.
+    pub fn finds_null(self) -> bool {
+        self.ours()
+    }
+
+    /// Whether an insert clears the cache key of the number that the database gave, and an update those of the new unique
+    /// values, so that a remembered "not found" ends with them.
+    pub fn clears_new_keys(self) -> bool {
+        self.ours()
+    }
+
+    /// A column's comment on one line. goctl joins the words around a line break, and leaves escapes as SQL has them.
+    pub fn one_line(self, comment: &str) -> String {
+        if self.ours() {
+            comment.split(char::is_control).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+        } else {
+            comment.replace(['\r', '\n'], "").replace('\\', "\\\\").replace('\t', "\\t").replace('\'', "''")
+        }
+    }
+
+    /// Whether MongoDB models belong to the package of their directory. goctl's are of package `model` anywhere.
+    pub fn names_mongo_package_by_directory(self) -> bool {
+        self.ours()
+    }
+
     /// A timeout, given in nanoseconds, as a Go expression: the largest of goctl's units (nanosecond, microsecond, millisecond) that is exact.
     /// goctl picks the unit by the size of the value and cuts off what is smaller.
     pub fn timeout(self, nanos: i64) -> String {

@@ -34,4 +34,6 @@ pub mod templates;
 
 pub mod write;
 
+pub mod env;
+
 pub mod cli;

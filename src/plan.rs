@@ -106,6 +106,13 @@ impl Plan {
         self.push(PlannedFile { root, path: path.into(), owner, content: Content::Text(text.into()), origin: None })
     }
 
+    /// Adds the roots and the files of another plan.
+    pub fn append(&mut self, other: Plan) {
+        let before = self.roots.len();
+        self.roots.extend(other.roots);
+        self.files.extend(other.files.into_iter().map(|file| PlannedFile { root: RootId(file.root.0 + before), ..file }));
+    }
+
     fn push(&mut self, file: PlannedFile) -> &mut PlannedFile {
         self.files.push(file);
         let last = self.files.len() - 1;
@@ -138,7 +145,7 @@ pub struct RenderedFile {
     pub path: String,
     /// Whose.
     pub owner: Ownership,
-    /// The bytes; empty for [`Ownership::Remove`].
+    /// The bytes. For [`Ownership::Remove`] those the file must hold to be removed; empty where its header tells.
     pub text: String,
     /// The template it came from, for `--verbose`; `built-in api/handler.tera`.
     pub template: String,

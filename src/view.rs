@@ -5,6 +5,7 @@
 //!
 //! Invariant: nothing here decides anything, and no template sees more than its view.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -26,6 +27,8 @@ pub enum Shape {
     List(&'static Shape),
     /// Values with names.
     Struct(&'static [Variable]),
+    /// Texts, each with a name that the input chose.
+    Map,
     /// The same, or nothing.
     Optional(&'static Shape),
 }
@@ -40,6 +43,7 @@ impl Shape {
             Self::List(Self::Text) => "list of strings".to_owned(),
             Self::List(_) => "list".to_owned(),
             Self::Struct(_) => "object".to_owned(),
+            Self::Map => "map of strings".to_owned(),
             Self::Optional(inner) => format!("{} or nothing", inner.words()),
         }
     }
@@ -49,7 +53,7 @@ impl Shape {
         match self {
             Self::Struct(fields) => fields,
             Self::List(inner) | Self::Optional(inner) => inner.below(),
-            Self::Text | Self::Bool | Self::Number => &[],
+            Self::Text | Self::Bool | Self::Number | Self::Map => &[],
         }
     }
 }
@@ -81,7 +85,7 @@ macro_rules! shaped {
     ($($ty:ty: $shape:ident),+) => { $(impl Shaped for $ty { const SHAPE: Shape = Shape::$shape; })+ };
 }
 
-shaped!(String: Text, &'static str: Text, bool: Bool, u16: Number, usize: Number);
+shaped!(String: Text, &'static str: Text, bool: Bool, u16: Number, usize: Number, BTreeMap<String, String>: Map);
 
 impl<T: Shaped> Shaped for Vec<T> {
     const SHAPE: Shape = Shape::List(&T::SHAPE);
@@ -108,7 +112,7 @@ macro_rules! view {
 
         impl $crate::view::Documented for $name {
             const VARIABLES: &'static [$crate::view::Variable] = &[$($crate::view::Variable {
-                name: stringify!($field),
+                name: $crate::view::bare(stringify!($field)),
                 meaning: &[$($doc),+],
                 shape: <$ty as $crate::view::Shaped>::SHAPE,
             },)*];
@@ -121,24 +125,69 @@ macro_rules! view {
 }
 pub(crate) use view;
 
+/// A field's name without the mark that Rust needs where it is one of its own words.
+pub const fn bare(name: &'static str) -> &'static str {
+    match name.as_bytes() {
+        [b'r', b'#', rest @ ..] => match std::str::from_utf8(rest) {
+            Ok(bare) => bare,
+            Err(_) => name,
+        },
+        _ => name,
+    }
+}
+
 /// The values for one file, for a template of either language. Files that show the same things share them.
 #[derive(Debug, Clone)]
-pub struct View(Arc<dyn Seen>);
+pub struct View {
+    seen: Arc<dyn Seen>,
+    subject: Option<Arc<dyn Subject>>,
+    shows_data: bool,
+    in_tera: bool,
+}
+
+/// What goctl's templates know besides their variables, of the thing that a view is about (contract: model 9).
+pub trait Subject: fmt::Debug + Send + Sync {
+    /// The columns that `hasField` knows.
+    fn columns(&self) -> &[String];
+    /// The variable `data`.
+    fn data(&self) -> Value;
+}
 
 /// A variable whose text is what other templates make: in goctl's homes these are files of their own.
 #[derive(Debug, Clone)]
 pub struct Slot {
     /// The variable in the outer template.
     pub variable: &'static str,
-    /// What it is made of, one behind the other; blanks around the whole are dropped, as in goctl.
+    /// What it is made of.
     pub parts: Vec<View>,
+    /// How they are put together.
+    pub glue: Glue,
+}
+
+/// How the parts of a slot are put together, as goctl does it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Glue {
+    /// One behind the other, without blanks around the whole.
+    Trimmed,
+    /// As they are, each on a line of its own; empty ones are left out.
+    Lines,
+}
+
+impl Glue {
+    /// The whole.
+    pub fn join(self, parts: Vec<String>) -> String {
+        match self {
+            Self::Trimmed => parts.concat().trim().to_owned(),
+            Self::Lines => parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n"),
+        }
+    }
 }
 
 impl View {
     /// What the template `name` (`api/handler`) sees: `ours` where it is a `.tera`, what `goctl` makes of it where it is
     /// one of goctl's `.tpl`.
     pub fn new<O: Documented, G: Documented>(name: &'static str, ours: impl Into<Arc<O>>, goctl: fn(&O) -> G) -> Self {
-        Self(Arc::new(Both { name, ours: ours.into(), goctl, slots: Vec::new() }))
+        Self::with_slots(name, ours, goctl, Vec::new())
     }
 
     /// The same with variables that other templates make.
@@ -148,32 +197,59 @@ impl View {
         goctl: fn(&O) -> G,
         slots: Vec<Slot>,
     ) -> Self {
-        Self(Arc::new(Both { name, ours: ours.into(), goctl, slots }))
+        let seen = Arc::new(Both { name, ours: ours.into(), goctl, slots });
+        Self { seen, subject: None, shows_data: false, in_tera: false }
+    }
+
+    /// The same with what goctl's templates know of its subject; `data` says whether as a variable too.
+    #[must_use]
+    pub fn about(self, subject: Arc<dyn Subject>, data: bool) -> Self {
+        Self { subject: Some(subject), shows_data: data, ..self }
+    }
+
+    /// The same for a `.tera` alone: goctl's templates cannot say it, so the built-in one stands in for a `.tpl`.
+    #[must_use]
+    pub fn in_tera(self) -> Self {
+        Self { in_tera: true, ..self }
+    }
+
+    /// Whether a `.tpl` is passed over.
+    pub fn is_in_tera(&self) -> bool {
+        self.in_tera
+    }
+
+    /// The columns that `hasField` knows.
+    pub fn columns(&self) -> &[String] {
+        self.subject.as_deref().map_or(&[], Subject::columns)
     }
 
     /// The template.
     pub fn name(&self) -> &'static str {
-        self.0.name()
+        self.seen.name()
     }
 
     /// What other templates make of it.
     pub fn slots(&self) -> &[Slot] {
-        self.0.slots()
+        self.seen.slots()
     }
 
     /// The values for a `.tera`.
     pub fn for_tera(&self) -> Context {
-        self.0.for_tera()
+        self.seen.for_tera()
     }
 
     /// The values for a `.tpl`.
     pub fn for_go(&self) -> Value {
-        self.0.for_go()
+        let mut values = self.seen.for_go();
+        if let (Value::Map(values), Some(subject), true) = (&mut values, &self.subject, self.shows_data) {
+            values.insert("data".to_owned(), subject.data());
+        }
+        values
     }
 
     /// The documentation of the variables of a `.tera` and of a `.tpl`, each with the values as JSON.
     pub fn variables(&self) -> [(&'static [Variable], serde_json::Value); 2] {
-        self.0.variables()
+        self.seen.variables()
     }
 }
 

@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use support::table::{Counts, row};
 use support::{Dice, corpus, difference, formatted};
 
 /// What the two tools made of one text.
@@ -141,18 +142,22 @@ fn inputs(test: &str) -> Result<(Goctl, Vec<(String, String)>), String> {
     Ok((goctl, files))
 }
 
-fn judge(outcomes: &[(String, Outcome, String)], list: &BTreeMap<(String, String), String>, stale: bool) {
+/// Fails for a difference that is not listed; writes a row of the table. What both refuse is no case.
+fn judge((place, what): (usize, &str), outcomes: &[(String, Outcome, String)], list: &BTreeMap<(String, String), String>, stale: bool) {
     let mut problems = Vec::new();
-    let mut counts: BTreeMap<Outcome, usize> = BTreeMap::new();
-    for (name, outcome, detail) in outcomes {
-        *counts.entry(*outcome).or_default() += 1;
-        let fine = matches!(outcome, Outcome::Equal | Outcome::BothRefuse);
-        let listed = list.contains_key(&(name.clone(), outcome.word().to_owned()));
-        if !fine && !listed {
+    let mut counts = Counts::default();
+    for (name, outcome, detail) in outcomes.iter().filter(|(_, outcome, _)| *outcome != Outcome::BothRefuse) {
+        counts.cases += 1;
+        if *outcome == Outcome::Equal {
+            counts.equal += 1;
+        } else if list.contains_key(&(name.clone(), outcome.word().to_owned())) {
+            counts.listed += 1;
+        } else {
+            counts.unexplained += 1;
             problems.push(format!("{} {name}: {detail}", outcome.word()));
         }
     }
-    println!("{counts:?}");
+    row(place, what, counts);
     if stale {
         for (name, word) in list.keys() {
             if !outcomes.iter().any(|(n, o, _)| n == name && o.word() == word) {
@@ -176,7 +181,7 @@ fn files_format_as_goctl_formats_them() {
             (name.clone(), outcome, detail)
         })
         .collect();
-    judge(&outcomes, &known(), true);
+    judge((21, "api format"), &outcomes, &known(), true);
 }
 
 /// The same files with other blanks. Without comments every blank may become any other; with them lines stay lines,
@@ -202,7 +207,7 @@ fn other_blanks_make_no_difference() {
             outcomes.push((name.clone(), outcome, format!("{detail}\n--- of\n{other}")));
         }
     }
-    judge(&outcomes, &list, false);
+    judge((22, "api format, other blanks"), &outcomes, &list, false);
 }
 
 fn other_blanks(text: &str, bare: bool, dice: &mut Dice) -> String {
@@ -290,7 +295,7 @@ fn what_goctl_accepts_ctl_accepts() {
             }
         }
     }
-    judge(&outcomes, &list, false);
+    judge((23, "api format, words lost or doubled"), &outcomes, &list, false);
 }
 
 /// The words of a text, one blank between them, comments left out.

@@ -13,7 +13,7 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use support::machine::{Case, Ran, cases, ctl, file_name, package, run, tree, words};
+use support::machine::{Case, Ran, cases, file_name, package, run, tree, words};
 
 #[test]
 fn what_is_asked_for_is_made() {
@@ -99,9 +99,9 @@ fn make(case: &Case) -> Option<Made> {
         let mut runs = Vec::new();
         for line in &case.lines {
             before_last = tree(dir);
-            let mut ran = run(ctl(dir, home).args(words(line)), &case.stdin);
+            let mut ran = run(case.ctl(dir, home).args(words(line)), &case.stdin);
             for text in [&mut ran.out, &mut ran.err] {
-                *text = text.replace(dir.to_str().unwrap(), "[case]").replace(home.to_str().unwrap(), "[home]");
+                *text = same_everywhere(&text.replace(dir.to_str().unwrap(), "[case]").replace(home.to_str().unwrap(), "[home]"));
             }
             runs.push((line.clone(), ran));
         }
@@ -109,6 +109,16 @@ fn make(case: &Case) -> Option<Made> {
     })?;
     made.owners = case.on_copy(|dir, home| owners(case, &made.after, dir, home))?;
     Some(made)
+}
+
+/// What differs between machines, and between versions of ctl, as a word for it.
+fn same_everywhere(text: &str) -> String {
+    let line = |line: &str| match line.split_once(['=', ' ']) {
+        Some((name @ ("GOCTL_OS" | "GOCTL_ARCH"), _)) => format!("{name}=[platform]\n"),
+        _ if line.starts_with("ctl version ") => "ctl version [version]\n".to_owned(),
+        _ => line.to_owned(),
+    };
+    text.split_inclusive('\n').map(line).collect()
 }
 
 /// Runs the case again elsewhere with `--json`, which does the same and says whose each file is.
@@ -120,7 +130,7 @@ fn owners(case: &Case, after: &Tree, dir: &Path, home: &Path) -> BTreeMap<String
         // `--json` and `--diff` exclude each other; both ways nothing is written.
         args.iter_mut().filter(|word| *word == "--diff").for_each(|word| "--dry-run".clone_into(word));
         args.push("--json".to_owned());
-        let ran = run(ctl(dir, home).args(args), &case.stdin);
+        let ran = run(case.ctl(dir, home).args(args), &case.stdin);
         for line in ran.out.lines() {
             let Ok(value) = serde_json::from_str::<serde_json::Value>(line) else { continue };
             if value["kind"] == "file" {

@@ -20,6 +20,7 @@ fn all_generated_go_builds_and_passes_vet_gofmt_and_its_own_tests() {
     }
     let go = Go::module("golang");
     let services = write_cases(&go.dir) + write_examples(&go.dir) + write_goctl_files(&go.dir);
+    write_postgres(&go.dir);
     println!("{services} services below {}", go.dir.display());
 
     go.passes(&["build", "./..."]);
@@ -37,18 +38,22 @@ fn write_cases(module: &Path) -> usize {
     let home = Temp::new();
     let mut count = 0;
     for case in cases("ok") {
-        if !["api-go", "api-new"].contains(&case.command.as_str()) || case.dir.join("unbuilt").is_file() {
+        if !["api-go", "api-new", "model-mysql-ddl"].contains(&case.command.as_str()) || case.dir.join("unbuilt").is_file() {
             continue;
         }
         let dir = case.copy_below(&module.join(&case.command));
         // All join the one module.
-        for path in tree(&dir).into_keys().filter(|path| path.ends_with("go.mod") || path.ends_with("go.work")) {
-            fs::remove_file(dir.join(path)).unwrap();
+        let modules = || tree(&dir).into_keys().filter(|path| path.ends_with("go.mod") || path.ends_with("go.work"));
+        // A goctl.yaml is looked for beside the nearest go.mod.
+        let is_root = dir.join("goctl.yaml").is_file();
+        if !is_root {
+            modules().for_each(|path| fs::remove_file(dir.join(path)).unwrap());
         }
         for line in &case.lines {
             let ran = run(ctl(&dir, home.path()).args(words(line)), &case.stdin);
             assert_eq!(ran.code, 0, "{}: {line}\n{}{}", case.name, ran.out, ran.err);
         }
+        modules().for_each(|path| fs::remove_file(dir.join(path)).unwrap());
         count += 1;
     }
     count
@@ -63,8 +68,24 @@ fn write_examples(module: &Path) -> usize {
         let api = format!("{}.api", file_name(example));
         let ran = run(ctl(&dir, home.path()).args(["api", "go", "-api", &api, "-dir", "out", "--test"]), b"");
         assert_eq!(ran.code, 0, "{}: {}{}", dir.display(), ran.out, ran.err);
+        for flags in [&["--cache"][..], &[]] {
+            let (sql, out) = (format!("{}.sql", file_name(example)), format!("model{}", flags.len()));
+            let ran = run(ctl(&dir, home.path()).args(["model", "mysql", "ddl", "-src", &sql, "-dir", &out]).args(flags), b"");
+            assert_eq!(ran.code, 0, "{}: {}{}", dir.display(), ran.out, ran.err);
+        }
     }
     all.len()
+}
+
+/// Models of PostgreSQL tables, for which no command line does without a server.
+fn write_postgres(module: &Path) {
+    for (name, cache) in [("plain", false), ("cached", true)] {
+        let dir = module.join("postgres").join(name);
+        fs::create_dir_all(&dir).unwrap();
+        for file in support::postgres::models(name, cache).0 {
+            fs::write(dir.join(&file.path), file.text).unwrap();
+        }
+    }
 }
 
 /// A service for each file of goctl's that ctl accepts; which those are is `goctl_corpus.rs`'s business.

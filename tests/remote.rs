@@ -12,7 +12,7 @@ use std::process::Command;
 use ctl::diagnostic::Report;
 use ctl::render::home::{Home, NoHome, Places};
 use ctl::source::Sources;
-use support::machine::{Temp, need, run};
+use support::machine::{Temp, ctl, need, run};
 
 fn git(dir: &Path, args: &[&str]) -> String {
     let mut command = Command::new("git");
@@ -194,4 +194,25 @@ fn a_run_within_a_hook_of_git_leaves_that_repository_alone() {
     assert!(ran.code == 0 && ran.out.contains("1 passed"), "{}{}", ran.out, ran.err);
     assert_eq!(git(&own, &["status", "--porcelain", "--branch"]), before);
     assert_eq!(fs::read_to_string(own.join("mine")).unwrap(), "changed");
+}
+
+#[test]
+fn what_the_machine_lacks_is_told_and_is_not_the_users_mistake() {
+    let temp = Temp::new();
+    let (dir, home) = (temp.path().join("dir"), temp.path().join("home"));
+    fs::create_dir(&dir).unwrap();
+    fs::create_dir(&home).unwrap();
+    fs::write(home.join(".cache"), "a file").unwrap();
+    let told = |change: &dyn Fn(&mut Command), words: &str| {
+        let mut command = ctl(&dir, &home);
+        change(command.args(["api", "-o", "a.api", "--remote", "https://host.invalid/a.git"]));
+        let ran = run(&mut command, b"");
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{}", ran.err);
+        assert!(ran.err.starts_with("error[template_home]: ") && ran.err.contains(words), "{}", ran.err);
+        assert!(!dir.join("a.api").exists());
+    };
+    let cache = temp.path().join("cache");
+    told(&|command| _ = command.env("PATH", "").env("XDG_CACHE_HOME", &cache), "--remote needs git: there is no `git` in the path");
+    told(&|_| {}, "the clone cannot be kept: ");
+    told(&|command| _ = command.env_remove("HOME"), "this machine names none");
 }

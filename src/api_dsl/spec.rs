@@ -1,6 +1,8 @@
 //! The checked model of an API: names resolved, types linked, annotations typed. It can be made only by `check/`, and knows
 //! no text but names, documentation and tags, and no target language.
 
+use std::collections::BTreeMap;
+
 use super::ast::Word;
 use crate::source::Span;
 
@@ -166,6 +168,8 @@ pub struct Route {
     pub doc: Vec<String>,
     /// Whether `@doc` is a text, not a list of keys.
     pub doc_is_text: bool,
+    /// The keys of `@doc` with their values; empty for a text.
+    pub doc_keys: BTreeMap<String, String>,
 }
 
 /// The HTTP methods of a route.

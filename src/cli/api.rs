@@ -190,7 +190,8 @@ fn options(service: &Service, compat: Compat) -> go::Options {
     go::Options { style, compat, templates, gopath, gowork: std::env::var("GOWORK").ok(), ..go::Options::default() }
 }
 
-fn root(dir: &str, sources: &Sources) -> Root {
+/// The directory that the user gave.
+pub(super) fn root(dir: &str, sources: &Sources) -> Root {
     Root { dir: sources.disk().resolve(Path::new(dir)), shown: dir.to_owned() }
 }
 
@@ -220,7 +221,8 @@ pub(super) fn failed(failure: &Failure, console: &mut Console) -> Exit {
     }
 }
 
-fn write_files(roots: &[Root], files: &[RenderedFile], options: write::Options, console: &mut Console) -> Exit {
+/// Writes what was made, and says what came of it.
+pub(super) fn write_files(roots: &[Root], files: &[RenderedFile], options: write::Options, console: &mut Console) -> Exit {
     match write::write(roots, files, &options) {
         Ok(outcome) => {
             let exit = console.outcome(roots, &outcome, options.mode);
@@ -244,7 +246,7 @@ fn next_step(roots: &[Root], outcome: &write::Outcome, console: &mut Console) {
 }
 
 /// A word for a shell, quoted where it needs to be.
-fn shell_word(word: &str) -> String {
+pub(super) fn shell_word(word: &str) -> String {
     let plain = word.chars().all(|c| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_'));
     if plain { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
 }

@@ -10,8 +10,8 @@ use std::any::TypeId;
 
 use clap::{Arg, ArgAction, Command};
 
-use super::go_values;
 use super::suggest::{distance, suggest};
+use super::{go_values, later};
 
 /// Why the arguments are refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,8 +110,10 @@ impl<'a> Walk<'a> {
             self.help = true;
             return Ok(());
         }
-        // A command with commands below it takes no other words; `ctl -v` answers whatever follows it.
-        if self.command.has_subcommands() && !self.flags.iter().any(|flag| self.path.is_empty() && flag.name == "version") {
+        // A command with commands below it takes no other words; `ctl -v` answers whatever follows it. Where words are taken
+        // (`env KEY`), the name of a command of goctl's is none.
+        let later = self.words.is_empty() && later::has(&self.path, token);
+        if (later || self.command.has_subcommands()) && !self.flags.iter().any(|flag| self.path.is_empty() && flag.name == "version") {
             let of = std::iter::once("ctl").chain(self.path.iter().map(String::as_str)).collect::<Vec<_>>().join(" ");
             let names = self.command.get_subcommands().filter(|c| !c.is_hide_set()).map(Command::get_name);
             let mut misuse = self.misuse(format!("unknown command \"{token}\" for \"{of}\""), suggest(token, names));
@@ -243,6 +245,10 @@ impl<'a> Walk<'a> {
         }
         for (arg, values) in values {
             let name = arg.get_long().unwrap_or_else(|| arg.get_id().as_str());
+            if values.is_empty() && !arg.get_default_values().is_empty() {
+                // `-i ""`: none, which is not the default.
+                out.push(format!("--{name}="));
+            }
             for value in values {
                 match (arg.get_action(), value.as_str()) {
                     (ArgAction::SetTrue, "true") | (ArgAction::SetFalse, "false") => out.push(format!("--{name}")),
@@ -276,7 +282,13 @@ impl<'a> Walk<'a> {
     fn positionals(&self, words: Vec<String>) -> Result<Vec<String>, Misuse> {
         let declared: Vec<&Arg> = self.command.get_positionals().collect();
         if declared.is_empty() {
-            return Ok(Vec::new());
+            // Except below these two.
+            return match (self.path.first(), words.first()) {
+                (Some(top), Some(word)) if top == "bug" || top == "completion" => {
+                    Err(self.misuse(format!("unknown command \"{word}\" for \"ctl {}\"", self.path.join(" ")), Vec::new()))
+                }
+                _ => Ok(Vec::new()),
+            };
         }
         let many = declared.iter().any(|arg| matches!(arg.get_action(), ArgAction::Append));
         let needed = declared.iter().filter(|arg| arg.is_required_set()).count();

@@ -25,25 +25,24 @@ const fn hidden(name: &'static str) -> Later {
 }
 
 static ROOT: &[Later] = &[
-    leaf("bug"),
-    group("completion", &[leaf("bash"), leaf("zsh"), leaf("fish"), leaf("powershell")]),
-    group("config", &[leaf("init"), leaf("clean")]),
     leaf("docker"),
-    leaf("env"),
     leaf("gateway"),
     group("kube", &[leaf("deploy"), leaf("job")]),
     leaf("migrate"),
-    group("model", &[group("mysql", &[leaf("ddl"), leaf("datasource")]), group("pg", &[leaf("datasource")]), leaf("mongo")]),
     leaf("quickstart"),
     group("rpc", &[leaf("new"), leaf("protoc"), leaf("template"), hidden("proto")]),
-    group("template", &[leaf("init"), leaf("clean"), leaf("update"), leaf("revert")]),
-    leaf("upgrade"),
     hidden("generate-fig-spec"),
     hidden("generateFigSpec"),
     hidden("genFigSpec"),
 ];
 
 static API: &[Later] = &[leaf("dart"), leaf("doc"), hidden("java"), leaf("kt"), leaf("plugin"), leaf("swagger"), leaf("ts")];
+
+static MODEL: &[Later] = &[group("pg", &[leaf("datasource")])];
+
+static MYSQL: &[Later] = &[leaf("datasource")];
+
+static ENV: &[Later] = &[leaf("check"), leaf("install")];
 
 /// What the words below a command ask for.
 pub(super) enum Asked {
@@ -70,11 +69,19 @@ pub(super) fn read(path: &[String], words: &[String]) -> Asked {
     Asked::Later(known)
 }
 
+/// Whether goctl has a command of this name below one that ctl has, and ctl does not.
+pub(super) fn has(path: &[String], word: &str) -> bool {
+    below(path).iter().any(|later| later.name == word)
+}
+
 /// The names to suggest below a command that ctl has.
 fn below(path: &[String]) -> &'static [Later] {
     match path {
         [] => ROOT,
         [one] if one == "api" => API,
+        [one] if one == "model" => MODEL,
+        [one, two] if one == "model" && two == "mysql" => MYSQL,
+        [one] if one == "env" => ENV,
         _ => &[],
     }
 }

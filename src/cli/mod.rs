@@ -7,14 +7,23 @@
 
 mod api;
 mod api_format;
+mod bug;
+mod completion;
+mod config;
+mod env;
 mod flags;
 pub mod go_flags;
 mod go_values;
 mod later;
+mod model;
+mod model_mongo;
+mod model_mysql;
 mod output;
 mod suggest;
 mod template;
 mod template_check;
+mod template_home;
+mod upgrade;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -86,9 +95,28 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Work with .api files: generate a Go service, create, format, validate
-    Api(api::Api),
-    /// Work with templates: list their variables, check your own
+    Api(Box<api::Api>),
+    /// Generate models: structs, queries and caches for collections of a database
+    Model(Box<model::Model>),
+    /// Work with goctl.yaml, which says what Go type a column has
+    Config(config::Config),
+    /// Work with templates: write, update, check your own, list the variables
     Template(template::Template),
+    /// Print the variables of ctl, or save new values
+    #[command(override_usage = "ctl env [KEY]...\n       ctl env -w KEY=VALUE")]
+    Env(env::Env),
+    /// Print a completion script for a shell
+    #[command(disable_help_subcommand = true)]
+    Completion(completion::Completion),
+    /// Print how ctl is updated; installs nothing
+    Upgrade,
+    /// Print a report to fill in, with what ctl knows of this machine; opens no browser
+    Bug,
+}
+
+/// The tree of commands, as clap knows it: what pages and scripts are made from.
+pub fn tree() -> clap::Command {
+    Cli::command()
 }
 
 /// Runs the command line `args`, which starts with the program's name.
@@ -136,17 +164,30 @@ fn parse(tree: &mut clap::Command, args: Vec<String>, console: &mut Console) -> 
     };
     match cli {
         Cli { version: true, .. } => {
-            console.result(&format!("ctl version {} {}/{}\n", env!("CARGO_PKG_VERSION"), go_os(), go_arch()));
+            console.result(&format!("{}\n", version()));
             Ok(Exit::Done)
         }
-        Cli { command: Some(Command::Api(api)), .. } => api.run(console),
-        Cli { command: Some(Command::Template(template)), .. } => template.run(console),
+        Cli { command: Some(command), .. } => match command {
+            Command::Api(api) => api.run(console),
+            Command::Model(model) => model.run(console),
+            Command::Config(config) => Ok(config.run(console)),
+            Command::Template(template) => template.run(console),
+            Command::Env(env) => Ok(env.run(console)),
+            Command::Completion(completion) => Ok(completion.run(console)),
+            Command::Upgrade => Ok(upgrade::run(console)),
+            Command::Bug => Ok(bug::run(console)),
+        },
         // `--version=false`: asked for nothing.
         Cli { command: None, .. } => {
             console.styled_result(&tree.render_help());
             Ok(Exit::Done)
         }
     }
+}
+
+/// `ctl version X.Y.Z os/arch`.
+fn version() -> String {
+    format!("ctl version {} {}/{}", env!("CARGO_PKG_VERSION"), crate::env::os(), crate::env::arch())
 }
 
 /// The message, and what helps: a suggestion, the usage line, where to read on.
@@ -232,24 +273,6 @@ fn color_of(words: &[String]) -> Color {
         };
     }
     color
-}
-
-/// Go's name of the operating system.
-fn go_os() -> &'static str {
-    match std::env::consts::OS {
-        "macos" => "darwin",
-        other => other,
-    }
-}
-
-/// Go's name of the processor.
-fn go_arch() -> &'static str {
-    match std::env::consts::ARCH {
-        "x86_64" => "amd64",
-        "aarch64" => "arm64",
-        "x86" => "386",
-        other => other,
-    }
 }
 
 #[cfg(test)]

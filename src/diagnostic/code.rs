@@ -25,7 +25,7 @@ macro_rules! codes {
 codes! {
     /// An input file is missing, unreadable, too large or not UTF-8.
     UnreadableFile = "unreadable_file",
-    /// The text is not of the `.api` grammar.
+    /// The text is not of its grammar: `.api`, SQL of MySQL or MariaDB, YAML.
     SyntaxError = "syntax_error",
     /// Something nests deeper than the parser goes.
     NestingTooDeep = "nesting_too_deep",
@@ -111,6 +111,10 @@ codes! {
     PlaceholderSecret = "placeholder_secret",
     /// A name that no service can have.
     BadServiceName = "bad_service_name",
+    /// A word that no Go type can be called.
+    BadTypeName = "bad_type_name",
+    /// A directory whose files would be of two packages.
+    TwoPackages = "two_packages",
     /// A template that cannot be read or filled in.
     BadTemplate = "bad_template",
     /// A variable that a template reads and that does not exist.
@@ -119,8 +123,14 @@ codes! {
     NotGo = "not_go",
     /// A table or a column that no model can be made of.
     UnusableTable = "unusable_table",
+    /// Columns that can be NULL and have a type that cannot hold it.
+    NullDefault = "null_default",
+    /// A type of a database that no types map knows.
+    GuessedType = "guessed_type",
     /// A template that no command reads.
     UnreadTemplate = "unread_template",
     /// A template home that cannot be read, or something about one that is worth knowing.
     TemplateHome = "template_home",
+    /// A template of a home that the user changed, where ctl would replace or remove it.
+    ChangedTemplate = "changed_template",
 }

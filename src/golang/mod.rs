@@ -1,6 +1,8 @@
 //! What every Go back end shares.
 
 pub mod duration;
+pub mod files;
 pub mod format;
 pub mod ident;
 pub mod module;
+pub mod package;

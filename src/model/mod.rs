@@ -11,7 +11,11 @@
 
 pub mod check;
 pub mod draft;
+pub mod go;
+pub mod mongo;
+pub mod mysql;
 pub mod pattern;
 #[cfg(feature = "datasource")]
 pub mod server;
 pub mod spec;
+pub mod types_map;

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use crate::compat::GOCTL_VERSION;
 use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::plan::Root;
 use crate::source::{Checkout, Disk, FileId, Remote, RemoteError, Sources};
 
 /// What a template is written in.
@@ -233,6 +234,16 @@ impl Candidate {
     }
 }
 
+/// The folder that a category is read from in one home, relative to it: of `~/.ctl` where `named` is false, else of a home
+/// named by the user; with a note where that is one of another version. `C` itself where the home does not have the category.
+pub fn folder(home: &Root, named: bool, category: &str, disk: &Disk, report: &mut Report) -> (String, Option<Diagnostic>) {
+    let layout = if named { Layout::Named } else { Layout::Ours };
+    let candidate = Candidate { dir: home.dir.clone(), shown: home.shown.clone(), layout };
+    let Some((chosen, note)) = candidate.folder(category, disk, report) else { return (category.to_owned(), None) };
+    let version = chosen.dir.parent().and_then(|parent| parent.strip_prefix(&home.dir).ok()).unwrap_or(Path::new(""));
+    (slashed(&[&version.to_string_lossy(), category]).trim_start_matches('/').to_owned(), note)
+}
+
 /// The number of a version folder, `1.3.0` or `1.2.3-cli`; ordered by its numbers, then with a suffix before without.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Version<'a> {
@@ -261,15 +272,13 @@ fn fetch(remote: &Remote, cache: Option<&Path>, disk: &Disk, report: &mut Report
     };
     remote.fetch(&cache.join("templates"), disk).map_err(|error| {
         let shown = remote.shown();
-        // git repeats the URL, and a password in it.
-        let words = error.to_string().replace(&remote.url, &shown);
-        let (what, help, end) = match error {
+        let (what, help, end) = match &error {
             RemoteError::Git(_) | RemoteError::BadBranch => ("the templates cannot be fetched", None, NoHome::Wrong),
             RemoteError::NoGit(_) => ("--remote needs git", Some("install git, or use --home with a directory"), NoHome::Unable),
             RemoteError::Cache(..) => ("the clone cannot be kept", None, NoHome::Unable),
         };
         let branch = remote.branch.as_ref().map_or(String::new(), |branch| format!(" (branch {branch})"));
-        let found = Diagnostic::error(Code::TemplateHome, format!("{what}{branch}: {words}")).path(shown);
+        let found = Diagnostic::error(Code::TemplateHome, format!("{what}{branch}: {error}")).path(shown);
         report.push(match help {
             Some(help) => found.help(help),
             None => found,

@@ -53,6 +53,9 @@ impl Loaded {
             self.add(part, home, sources, report)?;
         }
         let name = view.name();
+        if view.is_in_tera() && self.templates.get(name).is_none_or(|known| known.go.is_some()) {
+            self.add_built_in(name)?;
+        }
         if self.templates.contains_key(name) || self.broken.contains(name) {
             return Ok(());
         }
@@ -66,8 +69,8 @@ impl Loaded {
                 (Some(found), go)
             }
             None => {
-                let text = shelf::get(name).ok_or_else(|| Failure::BuiltIn(format!("there is no template {name}")))?;
-                (None, self.tera.add(name, text).map(|()| None))
+                self.add_built_in(name)?;
+                (None, Ok(None))
             }
         };
         let (file, shown) = match found {
@@ -87,24 +90,30 @@ impl Loaded {
         Ok(())
     }
 
+    /// A built-in template, for where the home has none, or none that can say it; one of the home in Tera comes after it.
+    fn add_built_in(&mut self, name: &'static str) -> Result<(), Failure> {
+        let text = shelf::get(name).ok_or_else(|| Failure::BuiltIn(format!("there is no template {name}")))?;
+        self.tera.add(name, text).map_err(|error| Failure::BuiltIn(format!("template {name}: {}", error.message)))
+    }
+
     /// The text a template makes of its view; or what is wrong with it, or with that of a slot.
     pub(super) fn fill(&self, view: &View, missing: &mut Vec<Missing>) -> Result<String, Wrong> {
         let mut slots = Vec::with_capacity(view.slots().len());
         for slot in view.slots() {
             let parts = slot.parts.iter().map(|part| self.fill(part, missing)).collect::<Result<Vec<_>, _>>()?;
-            slots.push((slot.variable, parts.concat().trim().to_owned()));
+            slots.push((slot.variable, slot.glue.join(parts)));
         }
         let name = view.name();
         if self.broken.contains(name) {
             return Err(Wrong::Broken);
         }
-        let text = match self.templates.get(name).and_then(|template| template.go.as_ref()) {
+        let text = match self.templates.get(name).and_then(|template| template.go.as_ref()).filter(|_| !view.is_in_tera()) {
             Some(go) => {
                 let mut values = view.for_go();
                 if let Value::Map(values) = &mut values {
                     values.extend(slots.into_iter().map(|(variable, text)| (variable.to_owned(), Value::from(text))));
                 }
-                go.render(&values).map(|(text, unknown)| {
+                go.render_about(&values, view.columns()).map(|(text, unknown)| {
                     missing.extend(unknown.into_iter().map(|unknown| (name, unknown)));
                     text
                 })
@@ -120,9 +129,15 @@ impl Loaded {
         text.map_err(|error| Wrong::Template(name, error))
     }
 
-    /// A template as `--verbose` prints it.
-    pub(super) fn shown(&self, name: &str) -> String {
-        self.templates.get(name).map_or(String::new(), |template| template.shown.clone())
+    /// The templates a view is made with, as `--verbose` prints them: its own, then the home's for its parts.
+    pub(super) fn shown(&self, view: &View) -> String {
+        let parts: BTreeSet<&str> = view.slots().iter().flat_map(|slot| &slot.parts).map(View::name).collect();
+        let own = parts.into_iter().filter_map(|name| self.templates.get(name)).filter(|part| part.file.is_some());
+        self.templates.get(view.name()).into_iter().chain(own).map(|one| one.shown.as_str()).collect::<Vec<_>>().join(", ")
+    }
+
+    fn name_shown(&self, name: &str) -> &str {
+        self.templates.get(name).map_or("", |template| &template.shown)
     }
 }
 
@@ -177,7 +192,7 @@ impl<'a> Told<'a> {
                     return Err(Failure::BuiltIn(format!("template {name}: line {line} of {path} is not Go: {}", error.message)));
                 }
                 if self.told.insert((name, error.message.clone())) {
-                    let shown = self.templates.shown(name);
+                    let shown = self.templates.name_shown(name);
                     let file = sources.add(format!("{path} (as {shown} makes it)"), text);
                     let found = Diagnostic::error(Code::NotGo, format!("what the template makes is not Go: {}", error.message));
                     let end = sources.text(file).len().min(error.offset + 1);

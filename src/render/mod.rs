@@ -7,11 +7,12 @@
 //! home ─► templates of either language ─► text ─► gofmt ─► rendered files
 //! ```
 
-mod engine;
+pub mod engine;
 pub mod home;
 mod loaded;
+mod respell;
 pub mod shelf;
-mod tera;
+pub mod tera;
 pub mod tpl;
 
 use std::sync::Mutex;
@@ -122,7 +123,7 @@ pub fn render_one(view: &View, home: Home, sources: &mut Sources, report: &mut R
     let text = templates.fill(view, &mut missing);
     told.missing(&missing, report);
     match text {
-        Ok(text) => Ok((text, templates.shown(view.name()))),
+        Ok(text) => Ok((text, templates.shown(view))),
         Err(wrong) => {
             told.wrong(wrong, "", sources, report)?;
             Err(Failure::Input)
@@ -138,7 +139,7 @@ fn make(file: PlannedFile, templates: &Loaded, missing: &mut Vec<Missing>) -> Re
             let text = templates.fill(&view, missing)?;
             let is_go = path.ends_with(".go") && owner != Ownership::Remove;
             let text = if is_go { format::format(&text).map_err(|error| Wrong::NotGo(view.name(), text, error))? } else { text };
-            (text, templates.shown(view.name()))
+            (text, templates.shown(&view))
         }
     };
     Ok(RenderedFile { root, path, owner, text, template })

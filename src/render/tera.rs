@@ -1,16 +1,32 @@
 //! Our own templates' language, through tera.
 
+mod guard;
+
+use std::cell::Cell;
+use std::collections::HashMap;
 use std::io::{self, Write};
+use std::ops::Range;
 use std::time::Instant;
 
-use ::tera::{Context, Delimiters, ErrorKind, Tera};
+use ::tera::{Context, Delimiters, Error, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
-use super::engine::{MAX_BYTES, MAX_TIME, TOO_MANY_BYTES, TOO_SLOW, TemplateError};
+use super::engine::{MAX_BYTES, MAX_STEPS, MAX_TIME, TOO_MANY_BYTES, TOO_MANY_STEPS, TOO_SLOW, TemplateError};
+use super::respell::Respelled;
 
 /// Tera templates by name, each parsed once and rendered often, by any number of threads.
-pub(super) struct TeraTemplates {
+pub struct TeraTemplates {
     tera: Tera,
+    texts: HashMap<String, Respelled>,
 }
+
+// What a rendering has used up. A function of the engine is given no place of its own for it.
+thread_local! {
+    static STEPS: Cell<usize> = const { Cell::new(0) };
+    static STARTED: Cell<Option<Instant>> = const { Cell::new(None) };
+}
+
+/// A variable holds no more than this. It may be put together from itself a few hundred times in one expression.
+const MAX_HELD: usize = 16 << 20;
 
 impl TeraTemplates {
     /// No templates yet.
@@ -18,7 +34,7 @@ impl TeraTemplates {
     /// # Errors
     ///
     /// The engine refuses its settings: a mistake of ctl.
-    pub(super) fn new() -> Result<Self, TemplateError> {
+    pub fn new() -> Result<Self, TemplateError> {
         let mut tera = Tera::new();
         tera.autoescape_on(Vec::<&'static str>::new());
         // Go is full of `{{`.
@@ -30,13 +46,11 @@ impl TeraTemplates {
             comment_start: "<#".into(),
             comment_end: "#>".into(),
         };
-        tera.set_delimiters(delimiters).map_err(|e| error(&e))?;
-        Ok(Self { tera })
-    }
-
-    /// Whether there is a template of this name.
-    pub(super) fn contains(&self, name: &str) -> bool {
-        self.tera.contains_template(name)
+        tera.set_delimiters(delimiters).map_err(|e| TemplateError::new(friendly(&e.to_string()), None))?;
+        tera.register_function("__items", items);
+        tera.register_function("__held", held);
+        tera.register_function("__call", call);
+        Ok(Self { tera, texts: HashMap::new() })
     }
 
     /// Reads a template, in the place of an earlier one of the same name.
@@ -44,8 +58,12 @@ impl TeraTemplates {
     /// # Errors
     ///
     /// What is wrong with its text.
-    pub(super) fn add(&mut self, name: &str, text: &str) -> Result<(), TemplateError> {
-        self.tera.add_raw_template(name, text).map_err(|e| error(&e))
+    pub fn add(&mut self, name: &str, text: &str) -> Result<(), TemplateError> {
+        let guarded = guard::guard(text);
+        let added = self.tera.add_raw_template(name, &guarded.text);
+        added.map_err(|e| error(&e, |at, file| (file == name).then(|| guarded.original(at))))?;
+        self.texts.insert(name.to_owned(), guarded);
+        Ok(())
     }
 
     /// Fills a template in.
@@ -53,15 +71,52 @@ impl TeraTemplates {
     /// # Errors
     ///
     /// What went wrong, or which limit was reached.
-    pub(super) fn render(&self, name: &str, context: &Context) -> Result<String, TemplateError> {
-        let mut output = Output { text: Vec::new(), started: Instant::now(), writes: 0, refused: None };
+    pub fn render(&self, name: &str, context: &Context) -> Result<String, TemplateError> {
+        let started = Instant::now();
+        STEPS.set(0);
+        STARTED.set(Some(started));
+        let mut output = Output { text: Vec::new(), started, writes: 0, refused: None };
         let rendered = self.tera.render_to(name, context, &mut output);
         match (output.refused, rendered) {
             (Some(limit), _) => Err(TemplateError::new(limit, None)),
-            (None, Err(e)) => Err(error(&e)),
+            (None, Err(e)) => Err(error(&e, |at, file| Some(self.texts.get(file).filter(|_| file == name)?.original(at)))),
             (None, Ok(())) => String::from_utf8(output.text).map_err(|e| TemplateError::new(e.to_string(), None)),
         }
     }
+}
+
+/// Counts so many steps more.
+fn spend(steps: usize) -> TeraResult<()> {
+    STEPS.set(STEPS.get().saturating_add(steps));
+    if STEPS.get() > MAX_STEPS {
+        return Err(Error::message(TOO_MANY_STEPS));
+    }
+    if STARTED.get().is_some_and(|started| started.elapsed() > MAX_TIME) {
+        return Err(Error::message(TOO_SLOW));
+    }
+    Ok(())
+}
+
+/// What a loop goes over, as it is.
+fn items(arguments: Kwargs, _: &State) -> TeraResult<Value> {
+    let items = arguments.get::<Value>("v")?.unwrap_or_else(Value::undefined);
+    if items.is_undefined() {
+        return Err(Error::message("what this goes over is not defined"));
+    }
+    spend(items.len().unwrap_or(0).max(1))?;
+    Ok(items)
+}
+
+/// What a variable is given, as it is.
+fn held(arguments: Kwargs, _: &State) -> TeraResult<Value> {
+    let value = arguments.get::<Value>("v")?.unwrap_or_else(Value::undefined);
+    let size = value.as_str().map_or_else(|| value.as_array().map_or(0, <[Value]>::len), str::len);
+    if size > MAX_HELD { Err(Error::message("this variable holds more than 16 MB")) } else { Ok(value) }
+}
+
+/// A component is used.
+fn call(_: Kwargs, _: &State) -> TeraResult<&'static str> {
+    spend(1).map(|()| "")
 }
 
 /// What is written, within the limits.
@@ -93,11 +148,12 @@ impl Write for Output {
     }
 }
 
-fn error(error: &::tera::Error) -> TemplateError {
+/// The engine's error, with its place in a file's text, if that is the user's to see.
+fn error(error: &Error, original: impl Fn(Range<usize>, &str) -> Option<Range<usize>>) -> TemplateError {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let (message, available) = names(report.message());
-            TemplateError { message, at: Some(report.span().range.clone()), available }
+            TemplateError { message, at: original(report.span().range.clone(), report.filename()), available }
         }
         other => TemplateError::new(friendly(&other.to_string()), None),
     }

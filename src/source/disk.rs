@@ -8,7 +8,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
-use super::{MAX_FILE, ReadError};
+use super::{MAX_FILE, NOT_TEXT, ReadError};
 
 /// Where files are read from.
 #[derive(Debug, Default)]
@@ -116,6 +116,21 @@ impl Disk {
         }
     }
 
+    /// The SQL text of the file at `path`: as large as memory allows, and not always UTF-8. The rows of a dump hold bytes of
+    /// any kind, and nobody reads them: a byte that is no text becomes [`NOT_TEXT`](super::NOT_TEXT), so that every other one
+    /// keeps its place, and whoever needs the text there can say so.
+    pub(super) fn read_sql(&self, path: &Path) -> Result<String, ReadError> {
+        let Self::Real = self else { return self.read_text(path) };
+        if self.is_dir(path) {
+            return Err(ReadError::Directory);
+        }
+        let bytes = fs::read(path).map_err(read_error)?;
+        if let Some(format) = not_sql(&bytes) {
+            return Err(ReadError::NotSql(format));
+        }
+        Ok(String::from_utf8(bytes).unwrap_or_else(|error| replaced(error.into_bytes())))
+    }
+
     /// The entries of a directory as (name, is a directory), sorted by name.
     pub fn list(&self, path: &Path) -> io::Result<Vec<(String, bool)>> {
         let mut entries = BTreeMap::new();
@@ -154,6 +169,31 @@ pub fn read_stdin() -> Result<String, ReadError> {
         return Err(ReadError::TooLarge(bytes.len() as u64));
     }
     String::from_utf8(bytes).map_err(|e| ReadError::NotUtf8(e.utf8_error().valid_up_to()))
+}
+
+/// What a file holds instead of SQL, by its first bytes.
+fn not_sql(bytes: &[u8]) -> Option<&'static str> {
+    let start = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
+    match start {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("UTF-16 text; save it as UTF-8"),
+        [0x1f, 0x8b, ..] => Some("packed with gzip; unpack it first"),
+        [b'P', b'K', 3, 4, ..] => Some("packed with zip; unpack it first"),
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => Some("packed with zstd; unpack it first"),
+        _ if start.contains(&0) => Some("not text"),
+        _ => None,
+    }
+}
+
+/// The text with every byte that is not UTF-8 replaced.
+fn replaced(mut bytes: Vec<u8>) -> String {
+    let mut at = 0;
+    while let Err(error) = std::str::from_utf8(bytes.get(at..).unwrap_or_default()) {
+        let start = at + error.valid_up_to();
+        let end = error.error_len().map_or(bytes.len(), |len| start + len);
+        bytes.get_mut(start..end).unwrap_or_default().fill(NOT_TEXT);
+        at = end;
+    }
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 pub(super) fn read_error(error: io::Error) -> ReadError {

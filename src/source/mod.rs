@@ -1,7 +1,7 @@
 //! Named text: the files a run has read, by id, and the places in them.
 //!
 //! In: paths and text. Out: [`FileId`]s, [`Span`]s in bytes, line and column where a person needs them.
-//! Invariant: every file is valid UTF-8 below [`MAX_FILE`], read once a run, and never changes while it runs.
+//! Invariant: every file is valid UTF-8, below [`MAX_FILE`] if it is not SQL, read once a run, and never changes while it runs.
 
 mod disk;
 mod remote;
@@ -15,6 +15,9 @@ pub use remote::{Checkout, Remote, RemoteError};
 
 /// The largest input file, in bytes; a larger one is refused before it is read.
 pub const MAX_FILE: u64 = 64 * 1024 * 1024;
+
+/// What stands for a byte that is not UTF-8 in a file read as SQL: ASCII's own sign for it, SUB, which dumps escape.
+pub const NOT_TEXT: u8 = 0x1a;
 
 /// One file of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,6 +66,8 @@ pub enum ReadError {
     TooLarge(u64),
     /// The text is not UTF-8 from this byte on.
     NotUtf8(usize),
+    /// The file is no SQL; what it is.
+    NotSql(&'static str),
     /// The system's own word.
     Io(std::io::Error),
 }
@@ -74,6 +79,7 @@ impl fmt::Display for ReadError {
             Self::Directory => f.write_str("this is a directory, not a file"),
             Self::TooLarge(size) => write!(f, "the file has {size} bytes; the limit is {MAX_FILE}"),
             Self::NotUtf8(at) => write!(f, "not UTF-8 text (byte {at})"),
+            Self::NotSql(what) => write!(f, "the file is {what}"),
             Self::Io(error) => write!(f, "{error}"),
         }
     }
@@ -123,11 +129,24 @@ impl Sources {
     /// Reads the file at `path`, shown to the user as `name`. A file that was read before, under
     /// whatever spelling of its path, is not read again: its first id comes back.
     pub fn read(&mut self, path: &Path, name: &str) -> Result<FileId, ReadError> {
+        self.read_as(path, name, Disk::read_text)
+    }
+
+    /// As [`Sources::read`], for SQL: of any size, with [`NOT_TEXT`] for bytes that are not UTF-8.
+    ///
+    /// # Errors
+    ///
+    /// As there, and for what is no text at all.
+    pub fn read_sql(&mut self, path: &Path, name: &str) -> Result<FileId, ReadError> {
+        self.read_as(path, name, Disk::read_sql)
+    }
+
+    fn read_as(&mut self, path: &Path, name: &str, read: fn(&Disk, &Path) -> Result<String, ReadError>) -> Result<FileId, ReadError> {
         let key = self.disk.canonical(path).map_err(disk::read_error)?;
         if let Some(&id) = self.by_path.get(&key) {
             return Ok(id);
         }
-        let text = self.disk.read_text(&key)?;
+        let text = read(&self.disk, &key)?;
         let id = self.add(name, text);
         self.by_path.insert(key, id);
         Ok(id)
@@ -167,7 +186,7 @@ impl Sources {
 }
 
 fn line_starts(text: &str) -> Vec<usize> {
-    std::iter::once(0).chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1)).collect()
+    std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect()
 }
 
 fn floor_char(text: &str, offset: usize) -> usize {

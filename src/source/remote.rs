@@ -94,7 +94,11 @@ impl Remote {
                 fs::remove_dir_all(&dir).map_err(at(&dir))?;
             }
             lock.set_len(0).map_err(at(&lock_path))?;
-            refresh(&dir, &url, &refs)?;
+            refresh(&dir, &url, &refs).map_err(|error| match error {
+                // git repeats the URL: a path that nobody typed, or one with a password in it.
+                RemoteError::Git(words) => RemoteError::Git(words.replace(&url, &self.shown())),
+                error => error,
+            })?;
             lock.rewind().and_then(|()| lock.write_all(READY)).map_err(at(&lock_path))?;
             // Between these two another run may refresh too, which does no harm unless it fails.
             lock.unlock().and_then(|()| lock.lock_shared()).map_err(at(&lock_path))?;

@@ -11,7 +11,7 @@ use crate::render::{Failure, Home, render, shelf};
 use crate::source::Sources;
 
 /// goctl's categories that ctl has no command for yet (contract: cli-and-ops 9.2).
-const LATER: [&str; 6] = ["docker", "gateway", "kube", "model", "mongo", "rpc"];
+const LATER: [&str; 5] = ["docker", "gateway", "kube", "model", "rpc"];
 
 /// Reports what is wrong with the templates of the home `dir`: what cannot be read or filled in, variables that do not
 /// exist, Go that is none, files that no command reads. How many templates were read.

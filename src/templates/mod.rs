@@ -1,15 +1,21 @@
-//! What can be said about templates, before any input: their variables, and whether those of a home work.
+//! What can be said about templates, and done with them, before any input: their variables, whether those of a home work,
+//! and the files of a home themselves.
 //!
 //! In: the sample plan of every slice, in which each template has a view. Out: documentation (`template vars`,
-//! `docs/templates.md`), findings (`template lint`).
+//! `docs/templates.md`), findings (`template lint`). `upkeep` has no samples: it goes by the built-in texts.
 
 pub mod lint;
+pub mod upkeep;
 pub mod vars;
 
 use crate::api_dsl::go;
+use crate::model;
 use crate::plan::Plan;
 
 /// A plan of sample files in which every template has at least one view. A new slice adds its own here.
 pub fn samples() -> Plan {
-    go::samples()
+    let mut all = go::samples();
+    all.append(model::go::samples());
+    all.append(model::mongo::samples());
+    all
 }

@@ -146,9 +146,11 @@ fn decide<'a>(
         (Ownership::Remove, Standing::Nothing) => Ok(None),
         (_, Standing::Nothing) => Ok(Some(step(Action::Written, at, name))),
         (Ownership::Remove, Standing::File(target, meta)) => {
-            let before = read(&target, if options.mode == Mode::Diff { meta.len() } else { HEADER_BYTES }, &name)?;
+            let whole = options.mode == Mode::Diff || !file.text.is_empty();
+            let before = read(&target, if whole { meta.len() } else { HEADER_BYTES }, &name)?;
+            let ours = if file.text.is_empty() { header::is_ours(&before) } else { before == file.text.as_bytes() };
             // Behind a link stands a file under another name, which is not the one that went stale.
-            if target == at && header::is_ours(&before) {
+            if target == at && ours {
                 return Ok(Some(Step { before, ..step(Action::Removed, target, name) }));
             }
             // It is the user's, and never was ours.

@@ -161,6 +161,17 @@ pub fn write(roots: &[Root], files: &[RenderedFile], options: &Options) -> Resul
     Ok(outcome)
 }
 
+/// Removes those directories below a root, given relative to it and the inner ones first, that hold nothing.
+pub fn prune(root: &Root, folders: &[String]) {
+    let Ok(top) = std::fs::canonicalize(&root.dir) else { return };
+    for folder in folders.iter().map(|folder| top.join(folder)) {
+        // Not through a link: what it leads to has another path. What is not empty stays.
+        if std::fs::canonicalize(&folder).is_ok_and(|real| real == folder) {
+            let _ = std::fs::remove_dir(&folder);
+        }
+    }
+}
+
 /// The path of a file as the user knows it: below the root as typed.
 pub fn shown(roots: &[Root], root: RootId, path: &str) -> String {
     let root = roots.get(root.0).map_or("", |root| root.shown.as_str());

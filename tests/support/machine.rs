@@ -115,7 +115,8 @@ pub fn words(line: &str) -> Vec<String> {
 /// `args` holds a command line in each line; they run in order. `stdin` is what each of them reads; `exit` holds the exit
 /// codes, where they are not the usual ones. `setup` and `teardown` are shell scripts that run in the copy before the
 /// first line and after the last: for what git cannot hold, such as a full disk. A `setup` that exits 77 cannot run on
-/// this machine, one that exits 78 not for this user; it has said why. `unbuilt` says why the Go of a case does not
+/// this machine, one that exits 78 not for this user; it has said why. `env` holds variables, `KEY=value` a line, where
+/// `[case]` and `[home]` stand for the folder of the copy and the user's. `unbuilt` says why the Go of a case does not
 /// build. The rest are the inputs.
 #[derive(Debug, Clone)]
 pub struct Case {
@@ -127,11 +128,22 @@ pub struct Case {
     pub lines: Vec<String>,
     pub stdin: Vec<u8>,
     pub exit: Option<Vec<i32>>,
+    /// With `[case]` and `[home]` as they stand in the file.
+    vars: Vec<(String, String)>,
 }
 
-const NOT_INPUTS: [&str; 6] = ["args", "stdin", "exit", "setup", "teardown", "unbuilt"];
+const NOT_INPUTS: [&str; 7] = ["args", "stdin", "exit", "env", "setup", "teardown", "unbuilt"];
 
 impl Case {
+    /// [`ctl`] with the variables of the case.
+    pub fn ctl(&self, dir: &Path, home: &Path) -> Command {
+        let mut command = ctl(dir, home);
+        for (name, value) in &self.vars {
+            command.env(name, value.replace("[case]", dir.to_str().unwrap()).replace("[home]", home.to_str().unwrap()));
+        }
+        command
+    }
+
     /// The inputs in a new folder below `parent`, named as the case is: ctl may name things after the folder.
     pub fn copy_below(&self, parent: &Path) -> PathBuf {
         let dir = parent.join(&self.name);
@@ -183,12 +195,18 @@ pub fn cases(kind: &str) -> Vec<Case> {
                 lines: args.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect(),
                 stdin: fs::read(dir.join("stdin")).unwrap_or_default(),
                 exit: text("exit").map(|codes| codes.split_whitespace().map(|code| code.parse().expect("`exit` holds numbers")).collect()),
+                vars: text("env").unwrap_or_default().lines().map(variable).collect(),
                 dir,
             });
         }
     }
     assert!(!cases.is_empty(), "no cases of kind {kind}");
     cases
+}
+
+fn variable(line: &str) -> (String, String) {
+    let (name, value) = line.split_once('=').unwrap_or_else(|| panic!("`env` holds KEY=value: {line}"));
+    (name.to_owned(), value.to_owned())
 }
 
 /// The folders in a folder, sorted; none where it does not exist.

@@ -4,7 +4,9 @@
 
 pub mod laws;
 pub mod machine;
+pub mod postgres;
 #[cfg(all(unix, feature = "datasource"))]
 pub mod servers;
+pub mod table;
 
 pub use laws::*;

@@ -91,6 +91,7 @@ fn route(item: &Item, sse: bool, names: &Names<'_>, report: &mut Report) -> Opti
         request: request.flatten(),
         response: response.flatten(),
         doc: item.doc.as_ref().map_or(Vec::new(), |doc| documentation(doc, report)),
+        doc_keys: item.doc.as_ref().map_or_else(BTreeMap::new, keys),
         doc_is_text: matches!(item.doc, Some(AtDoc { kind: AtDocKind::Text(_), .. })),
     })
 }
@@ -113,6 +114,12 @@ fn documentation(doc: &AtDoc, report: &mut Report) -> Vec<String> {
     };
     let lines: Vec<String> = text.lines().map(|line| line.trim_end().to_owned()).collect();
     if text.trim().is_empty() { Vec::new() } else { lines }
+}
+
+/// The keys of `@doc` with their values; of a key given twice the last one.
+fn keys(doc: &AtDoc) -> BTreeMap<String, String> {
+    let AtDocKind::Entries(entries) = &doc.kind else { return BTreeMap::new() };
+    entries.iter().map(|entry| (entry.key.text.clone(), entry.value.text.clone())).collect()
 }
 
 /// No two routes answer one request, no two handlers of a group are one symbol.

@@ -10,9 +10,8 @@ use super::plan::Paths;
 use super::{Project, earlier, plan, wiring};
 use crate::compat::Compat;
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::golang::ident::passed_over;
+use crate::golang::files::{forbid_other_style, style};
 use crate::golang::module::{self, Environment, Module, ModuleError};
-use crate::naming::Style;
 use crate::plan::{RenderedFile, Root};
 use crate::render::home::Places;
 use crate::render::{Failure, Home, render};
@@ -86,7 +85,7 @@ pub fn from_files(
         return Err(Failure::Input);
     }
     let mut plan = plan(&spec, &names, &project, root.clone(), report).ok_or(Failure::Input)?;
-    earlier::forbid_other_style(&plan, sources.disk(), report);
+    forbid_other_style(&plan, sources.disk(), report);
     if report.has_errors() {
         return Err(Failure::Input);
     }
@@ -94,19 +93,6 @@ pub fn from_files(
     let files = render(plan, home, sources, report)?;
     wiring::check(&names, &Paths { api: &spec, project: &project }, &root, sources, report);
     Ok(Generated { root, files })
-}
-
-fn style(text: &str, report: &mut Report) -> Option<Style> {
-    let reason = match Style::parse(text) {
-        Ok(style) => match passed_over(&format!("{}.go", style.file("x"))) {
-            None => return Some(style),
-            Some(reason) => format!("no file would be built: {reason}"),
-        },
-        Err(error) => error.to_string(),
-    };
-    let diagnostic = Diagnostic::error(Code::BadStyle, format!("`--style {text}`: {reason}"));
-    report.push(diagnostic.help("a style is `go` and `zero` as file names shall look: `gozero`, `goZero`, `go_zero`"));
-    None
 }
 
 fn find_module(root: &Root, options: &Options, sources: &Sources, report: &mut Report) -> Option<Module> {

@@ -1,5 +1,6 @@
 //! First files: the service of `api new`, the sample of `api -o` (contract: api-go 9).
 
+use super::super::format::format;
 use super::super::import;
 use super::{Generated, Options, from_files};
 use crate::diagnostic::{Code, Diagnostic, Report};
@@ -44,6 +45,8 @@ pub fn new_service(root: Root, options: &Options, sources: &mut Sources, report:
     let path = format!("{service}.api");
     let file = sources.add(path.clone(), text.clone());
     let files = import::load_from(file, &root.dir.join(&path), sources, report);
+    // What a template makes is laid out as `api format` lays it out, as Go files are.
+    let text = files.first().filter(|_| !report.has_errors()).map_or(text, |file| format(file, sources));
     let mut generated = from_files(files, root, options, sources, report)?;
     generated.files.insert(0, RenderedFile { root: RootId(0), path, owner: Ownership::Target, text, template });
     Ok(generated)

@@ -54,6 +54,8 @@ fn tree() -> Command {
         Command::new("kube").subcommand(deploy),
         Command::new("rpc").subcommand(protoc),
         env,
+        Command::new("bug"),
+        Command::new("completion").subcommand(Command::new("bash")),
         Command::new("docker").args([text("go"), text("version"), text("tz")]),
     ])
 }
@@ -202,6 +204,8 @@ fn refused_with_suggestions() {
         ("kube deploy -ox", "unknown flag: -ox", &["--o"]),
         ("kube deploy -requestcpu 200", "unknown flag: -requestcpu", &["--requestCpu"]),
         ("rpc protoc --go-out=.", "unknown flag: --go-out", &["--go_out"]),
+        ("bug x", "unknown command \"x\" for \"ctl bug\"", &[]),
+        ("completion bash x", "unknown command \"x\" for \"ctl completion bash\"", &[]),
         ("api go ---dir x", "bad flag syntax: ---dir", &[]),
         ("api go --=x", "bad flag syntax: --=x", &[]),
         ("kube deploy -port abc", "invalid argument \"abc\" for \"--port\" flag: a whole number is expected", &[]),

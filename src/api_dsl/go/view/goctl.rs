@@ -1,6 +1,8 @@
 //! What goctl's own templates expect, made from our views and from nothing else (contract: api-go 8.1). The layout inside
 //! the values is goctl's: templates that people have edited put each of them into the line where goctl's has it.
 
+use std::collections::BTreeMap;
+
 use super::route::RouteFiles;
 use super::types::{Declaration, Line};
 use super::{Config as OurConfig, Etc as OurEtc, Main as OurMain, MiddlewareFile, ServiceContext, TestedRoute};
@@ -139,6 +141,8 @@ view! {
     pub(super) struct AtDoc {
         /// Its text in its quotes; empty for a list of keys.
         Text: String,
+        /// Its keys with their values; empty for a text.
+        Properties: BTreeMap<String, String>,
     }
 
     /// `handler.tpl`, `sse_handler.tpl` and `handler_test.tpl`
@@ -346,7 +350,7 @@ impl Route {
             RequestTypeName: route.request.clone(),
             ResponseTypeName: route.response.clone(),
             JoinedDoc: if route.doc_is_text { quoted.clone() } else { text },
-            AtDoc: AtDoc { Text: quoted },
+            AtDoc: AtDoc { Text: quoted, Properties: route.doc_keys.clone() },
         }
     }
 }

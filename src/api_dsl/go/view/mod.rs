@@ -7,6 +7,8 @@ mod route;
 mod routes;
 mod types;
 
+use std::collections::BTreeMap;
+
 use super::super::spec::ApiSpec;
 use super::Project;
 use super::names::{Middleware, Names};
@@ -119,6 +121,8 @@ view! {
         docs: Vec<String>,
         /// Whether `@doc` is a text, not a list of keys.
         doc_is_text: bool,
+        /// The keys of `@doc` with their values; empty for a text.
+        doc_keys: BTreeMap<String, String>,
     }
 }
 
@@ -181,6 +185,7 @@ pub(super) fn integration_test(api: &ApiSpec, names: &Names, project: &Project) 
             response: route.response.as_ref().map_or(String::new(), |ty| types::source_type(ty, api)),
             docs: route.doc.clone(),
             doc_is_text: route.doc_is_text,
+            doc_keys: route.doc_keys.clone(),
         }
     });
     let test = IntegrationTest {

@@ -10,7 +10,7 @@ use super::super::names::{Names, Package, exported, handler_func};
 use super::route::{doc_lines, http_method};
 use crate::compat::{Compat, GOCTL_VERSION};
 use crate::golang::ident::quote;
-use crate::view::{Slot, View, view};
+use crate::view::{Glue, Slot, View, view};
 
 view! {
     /// `internal/handler/routes.go`
@@ -69,7 +69,7 @@ pub(in super::super) fn routes(api: &ApiSpec, names: &Names, project: &Project) 
         routesAdditions: String::new(),
     };
     let parts = groups.iter().map(|group| View::new("api/route-addition", addition(group, names, project.compat), Clone::clone));
-    let slot = Slot { variable: "routesAdditions", parts: parts.collect() };
+    let slot = Slot { variable: "routesAdditions", parts: parts.collect(), glue: Glue::Trimmed };
     View::with_slots("api/routes", view, Clone::clone, vec![slot])
 }
 

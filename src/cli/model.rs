@@ -1,0 +1,41 @@
+//! `ctl model …`: the commands, each in a file of its own.
+
+use clap::{Args, Subcommand};
+
+use super::model_mongo::Mongo;
+use super::model_mysql::Mysql;
+use super::{Console, Exit, Usage};
+
+/// `ctl model`.
+#[derive(Debug, Args)]
+#[command(override_usage = "ctl model <COMMAND>", disable_help_subcommand = true, arg_required_else_help = true)]
+pub(super) struct Model {
+    /// The command below it.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands below `ctl model`.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Generate models of MySQL tables, cached or not
+    #[command(override_usage = "ctl model mysql <COMMAND>", disable_help_subcommand = true, arg_required_else_help = true)]
+    Mysql(Mysql),
+    /// Generate models of MongoDB collections, cached or not
+    #[command(override_usage = "ctl model mongo --type NAMES [flags]")]
+    Mongo(Mongo),
+}
+
+impl Model {
+    /// Runs the command that was asked for.
+    ///
+    /// # Errors
+    ///
+    /// [`Usage`] when the arguments do not fit.
+    pub(super) fn run(&self, console: &mut Console) -> Result<Exit, Usage> {
+        match &self.command {
+            Command::Mysql(mysql) => mysql.run(console),
+            Command::Mongo(args) => args.run(console),
+        }
+    }
+}

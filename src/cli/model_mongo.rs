@@ -1,0 +1,74 @@
+//! `ctl model mongo`: the arguments and one call into the library.
+
+use clap::Args;
+
+use super::api::{failed, root, write_files};
+use super::flags::{Compatibility, Output, TemplateHome};
+use super::{Console, Exit, Usage};
+use crate::diagnostic::Report;
+use crate::model::mongo::{self, Options};
+use crate::source::Sources;
+
+/// `ctl model mongo`.
+#[derive(Debug, Args)]
+pub(super) struct Mongo {
+    /// The Go types to make models of; several with commas, or with one flag each
+    #[arg(short = 't', long = "type", value_name = "NAMES")]
+    pub types: Vec<String>,
+    /// The directory of the package; made if it does not exist
+    #[arg(short, long, value_name = "DIR", default_value = ".")]
+    pub dir: String,
+    /// Keep documents in a Redis cache
+    #[arg(short, long)]
+    pub cache: bool,
+    /// Name each collection with a constant instead of a parameter
+    #[arg(short, long)]
+    pub easy: bool,
+    /// What cache keys start with
+    #[arg(short, long, value_name = "PREFIX", default_value = "", hide_default_value = true)]
+    pub prefix: String,
+    /// How file names are spelled: gozero, goZero, go_zero, go-zero …
+    #[arg(long, value_name = "STYLE", default_value = "gozero")]
+    pub style: String,
+    /// Whose output to match.
+    #[command(flatten)]
+    pub compat: Compatibility,
+    /// Where templates come from.
+    #[command(flatten)]
+    pub home: TemplateHome,
+    /// How to write and report.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+impl Mongo {
+    /// Runs the command.
+    ///
+    /// # Errors
+    ///
+    /// [`Usage`] where no type is named.
+    pub(super) fn run(&self, console: &mut Console) -> Result<Exit, Usage> {
+        let path = ["model", "mongo"];
+        console.set(self.output.reporting.manner());
+        let options = Options {
+            types: self.types.iter().filter(|name| !name.trim().is_empty()).cloned().collect(),
+            cache: self.cache,
+            easy: self.easy,
+            prefix: self.prefix.clone(),
+            style: self.style.clone(),
+            compat: self.compat.value(&path)?,
+            templates: self.home.places(),
+        };
+        if options.types.is_empty() {
+            return Err(Usage::new(&path, "missing --type".to_owned()));
+        }
+        let (mut sources, mut report) = (Sources::default(), Report::new());
+        let root = root(&self.dir, &sources);
+        let files = mongo::generate(&root, &options, &mut sources, &mut report);
+        console.report(&report, &sources);
+        Ok(match files {
+            Ok(files) => write_files(&[root], &files, self.output.options(), console),
+            Err(failure) => failed(&failure, console),
+        })
+    }
+}

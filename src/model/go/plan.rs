@@ -1,0 +1,33 @@
+//! The files of models, a row each (contract: model 6).
+
+use super::Options;
+use super::table::Model;
+use super::view::{self, Views};
+use crate::golang::ident::passed_over;
+use crate::naming::{Style, identifier};
+use crate::plan::{Ownership, Plan, Root};
+
+/// Plans the models of some tables into the directory `root`.
+pub(super) fn plan(models: &[Model], style: &Style, package: &str, options: &Options, root: Root) -> Plan {
+    let mut plan = Plan::default();
+    let root = plan.root(root.dir, root.shown);
+    for model in models {
+        let (stem, views) = (stem(&model.table, style), Views::new(model, options, package));
+        plan.file(root, Ownership::Generated, format!("{stem}_gen.go"), views.generated()).origin = model.span;
+        plan.file(root, Ownership::Scaffold, format!("{stem}.go"), views.custom()).origin = model.span;
+    }
+    plan.file(root, Ownership::Scaffold, format!("{}.go", style.file("vars")), view::vars(package));
+    plan
+}
+
+/// What the files of a table begin with. goctl's, but where Go would not build them, or letters would be lost of a name that
+/// goctl makes no Go of.
+pub(super) fn stem(table: &str, style: &Style) -> String {
+    let styled = style.file(&format!("{table}_model"));
+    let stem = identifier(&styled);
+    if !stem.starts_with('_') && passed_over(&format!("{stem}_gen.go")).is_none() {
+        return stem;
+    }
+    let kept: String = styled.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
+    format!("t{kept}")
+}

@@ -1,0 +1,333 @@
+//! A table as Go has it: every name, type and key decided once, for the views.
+
+use std::collections::BTreeSet;
+
+use super::super::spec::{Column, ColumnId, Dialect, Index, Part, Schema, Table};
+use super::super::types_map::Origin;
+use super::Options;
+use super::cache_key::{CacheKey, Scope};
+use super::words::{camel, field_name, parameter_name, title, type_name, untitle};
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::source::Span;
+
+/// A table, ready to be shown to templates.
+#[derive(Debug, Clone)]
+pub(super) struct Model {
+    /// As the database has it.
+    pub(super) table: String,
+    /// The database or the schema it is in; empty for none.
+    pub(super) database: String,
+    /// Whose SQL.
+    pub(super) dialect: Dialect,
+    /// Where it stands.
+    pub(super) span: Option<Span>,
+    /// Its Go type, `UserInfo`.
+    pub(super) ty: String,
+    /// What its unexported names begin with, `userInfo`.
+    pub(super) lower: String,
+    /// In the table's order.
+    pub(super) columns: Vec<Field>,
+    /// The columns of the primary key, by place; never empty.
+    pub(super) primary: Vec<usize>,
+    /// The cache key over them.
+    pub(super) primary_key: CacheKey,
+    /// The column of the primary key that the database numbers.
+    pub(super) numbered: Option<usize>,
+    /// Its unique indexes, by the names of their cache keys' prefixes.
+    pub(super) uniques: Vec<Unique>,
+    /// The columns that an insert gives, by place.
+    pub(super) inserted: Vec<usize>,
+    /// The columns that an update sets, by place.
+    pub(super) updated: Vec<usize>,
+    /// The columns that neither writes whatever the table, and those the database computes; sorted.
+    pub(super) ignored: Vec<String>,
+}
+
+/// A column.
+#[derive(Debug, Clone)]
+pub(super) struct Field {
+    /// As the database has it.
+    pub(super) column: String,
+    /// The field of the row's struct.
+    pub(super) name: String,
+    /// The parameter of methods.
+    pub(super) parameter: String,
+    /// Its Go type.
+    pub(super) ty: String,
+    /// The package to import for it.
+    pub(super) package: Option<String>,
+    /// Whether its type names package `time`.
+    pub(super) uses_time: bool,
+    /// Whether its type is one of lib/pq's.
+    pub(super) uses_pq: bool,
+    /// On one line.
+    pub(super) comment: String,
+    /// Whether it can hold NULL, so that `=` may not find it.
+    pub(super) nullable: bool,
+    /// Whether goctl would give it a type that cannot hold the NULL it may have.
+    pub(super) null_default: bool,
+    /// Whether no map knows the database's type.
+    pub(super) guessed: bool,
+    /// What a types map would know it by.
+    pub(super) type_key: String,
+}
+
+/// A unique index.
+#[derive(Debug, Clone)]
+pub(super) struct Unique {
+    /// What stands behind `FindOneBy`.
+    pub(super) suffix: String,
+    /// Its columns, by place.
+    pub(super) columns: Vec<usize>,
+    /// Its cache key.
+    pub(super) key: CacheKey,
+    /// Which rows it covers; `None` for all.
+    pub(super) predicate: Option<String>,
+}
+
+impl Model {
+    /// Decides everything about a table. `None` where no model can be made of it, which was told.
+    pub(super) fn new(table: &Table, schema: &Schema, options: &Options, report: &mut Report) -> Option<Self> {
+        let warn = |message: String| {
+            let found = Diagnostic::warning(Code::UnusableTable, message);
+            match table.name.span {
+                Some(span) => found.at(span, ""),
+                None => found,
+            }
+        };
+        if table.primary_key.is_empty() {
+            report.push(warn(format!("table `{}` has no primary key: no model is made of it", table.name.text)));
+            return None;
+        }
+        for name in std::iter::once(&table.name).chain(table.columns.iter().map(|column| &column.name)) {
+            if let Some(c) = name.text.chars().find(|c| matches!(c, '"' | '`' | '\\' | ',' | '%') || c.is_control()) {
+                let message = format!("no model is made of table `{}`: Go code cannot hold `{}` in `{}`", table.name.text, c, name.text);
+                report.push(match name.span {
+                    Some(span) => Diagnostic::warning(Code::UnusableTable, message).at(span, ""),
+                    None => Diagnostic::warning(Code::UnusableTable, message),
+                });
+                return None;
+            }
+        }
+        let database = match schema.dialect {
+            Dialect::Postgres => table.qualifier.clone().unwrap_or_else(|| "public".to_owned()),
+            Dialect::MySql => String::new(),
+        };
+        let segment = if options.database.is_empty() { database.clone() } else { options.database.clone() };
+        let scope = Scope { prefix: &options.prefix, database: &segment, table: &table.name.text };
+        let ty = type_name(&table.name.text);
+        let primary: Vec<usize> = table.primary_key.iter().map(|id| id.index()).collect();
+        let mut model = Self {
+            table: table.name.text.clone(),
+            database,
+            dialect: schema.dialect,
+            span: table.name.span,
+            lower: untitle(&ty),
+            ty,
+            columns: fields(table, options),
+            primary_key: CacheKey::new(scope, &names(table, &primary)),
+            numbered: primary.iter().copied().find(|place| table.columns.get(*place).is_some_and(|column| column.auto_increment)),
+            primary,
+            uniques: uniques(table, scope, report),
+            inserted: Vec::new(),
+            updated: Vec::new(),
+            ignored: Vec::new(),
+        };
+        model.tell_variables_apart();
+        model.name_parameters(options);
+        model.writes(table, options);
+        Some(model)
+    }
+
+    /// The columns at some places.
+    pub(super) fn at<'a>(&'a self, places: &'a [usize]) -> impl Iterator<Item = &'a Field> + Clone {
+        places.iter().filter_map(|place| self.columns.get(*place))
+    }
+
+    /// Whether the primary key has several columns, which goctl does not know.
+    pub(super) fn is_composite(&self) -> bool {
+        self.primary.len() > 1
+    }
+
+    /// The package-level names of its files.
+    pub(super) fn declares(&self) -> Vec<String> {
+        let Self { ty, lower, .. } = self;
+        vec![
+            ty.clone(),
+            format!("{ty}Model"),
+            format!("New{ty}Model"),
+            format!("{lower}Model"),
+            format!("custom{ty}Model"),
+            format!("default{ty}Model"),
+            format!("new{ty}Model"),
+            format!("{lower}FieldNames"),
+            format!("{lower}Rows"),
+            format!("{lower}RowsExpectAutoSet"),
+            format!("{lower}RowsWithPlaceHolder"),
+            format!("{lower}Inserted"),
+        ]
+    }
+
+    /// What its keys in the cache begin with.
+    pub(super) fn prefixes(&self) -> impl Iterator<Item = &str> {
+        self.keys().map(|key| key.prefix.as_str())
+    }
+
+    /// Numbers the variables of prefixes that other tables of the package have already. Their values differ.
+    pub(super) fn tell_prefixes_apart(&mut self, taken: &mut BTreeSet<String>) {
+        for key in std::iter::once(&mut self.primary_key).chain(self.uniques.iter_mut().map(|unique| &mut unique.key)) {
+            key.prefix_var = distinct(key.prefix_var.clone(), taken);
+        }
+    }
+
+    fn keys(&self) -> impl Iterator<Item = &CacheKey> {
+        std::iter::once(&self.primary_key).chain(self.uniques.iter().map(|unique| &unique.key))
+    }
+
+    /// goctl's names of variables keep ASCII alone and no borders of words: two may be one. So may be the keys of two columns
+    /// that differ only in that, of which goctl makes no Go.
+    fn tell_variables_apart(&mut self) {
+        let mut seen = BTreeSet::new();
+        let mut prefixes = BTreeSet::new();
+        for key in std::iter::once(&mut self.primary_key).chain(self.uniques.iter_mut().map(|unique| &mut unique.key)) {
+            key.prefix_var = distinct(key.prefix_var.clone(), &mut seen);
+            key.key_var = distinct(key.key_var.clone(), &mut seen);
+            key.prefix = distinct(key.prefix.trim_end_matches(':').to_owned(), &mut prefixes) + ":";
+        }
+        let mut seen = BTreeSet::new();
+        for unique in &mut self.uniques {
+            unique.suffix = distinct(unique.suffix.clone(), &mut seen);
+        }
+        self.uniques.sort_by(|a, b| a.key.prefix_var.cmp(&b.key.prefix_var));
+    }
+
+    /// A parameter may not hide what the body of its method says.
+    fn name_parameters(&mut self, options: &Options) {
+        const ALWAYS: [&str; 9] = ["ctx", "m", "err", "resp", "query", "fmt", "nil", "sqlx", "append"];
+        const CACHED: [&str; 14] =
+            ["v", "conn", "sql", "sqlc", "context", "any", "error", "i", "e", "result", "data", "newData", "json", "primary"];
+        let mut taken: BTreeSet<String> = ALWAYS.iter().map(|name| (*name).to_owned()).collect();
+        if options.cache {
+            taken.extend(CACHED.iter().map(|name| (*name).to_owned()));
+            taken.extend(self.keys().flat_map(|key| [key.prefix_var.clone(), key.key_var.clone(), format!("new{}", title(&key.key_var))]));
+        }
+        if options.cache && self.is_composite() {
+            taken.extend(["text", "parts"].map(str::to_owned));
+        }
+        taken.insert(format!("{}Rows", self.lower));
+        for field in &mut self.columns {
+            if taken.contains(&field.parameter) {
+                field.parameter.push('_');
+            }
+            field.parameter = distinct(field.parameter.clone(), &mut taken);
+        }
+    }
+
+    fn writes(&mut self, table: &Table, options: &Options) {
+        let ignored = |column: &Column| options.ignored.contains(&column.name.text);
+        let computed = |column: &Column| column.generated.is_some() && !options.compat.writes_generated_columns();
+        let places = || table.columns.iter().enumerate();
+        self.inserted = places()
+            .filter(|(place, column)| Some(*place) != self.numbered && !ignored(column) && !computed(column))
+            .map(|(place, _)| place)
+            .collect();
+        self.updated = places()
+            .filter(|(place, column)| !self.primary.contains(place) && !ignored(column) && !computed(column))
+            .map(|(place, _)| place)
+            .collect();
+        let computed = table.columns.iter().filter(|column| computed(column)).map(|column| column.name.text.clone());
+        let all: BTreeSet<String> = options.ignored.iter().cloned().chain(computed).collect();
+        self.ignored = all.into_iter().collect();
+    }
+}
+
+fn names<'a>(table: &'a Table, places: &[usize]) -> Vec<&'a str> {
+    places.iter().filter_map(|place| table.columns.get(*place)).map(|column| column.name.text.as_str()).collect()
+}
+
+/// The name, or the first of `name2`, `name3` … that is free; which is taken then.
+fn distinct(name: String, taken: &mut BTreeSet<String>) -> String {
+    let mut free = name.clone();
+    let mut number = 2;
+    while !taken.insert(free.clone()) {
+        free = format!("{name}{number}");
+        number += 1;
+    }
+    free
+}
+
+fn fields(table: &Table, options: &Options) -> Vec<Field> {
+    let mut seen = BTreeSet::new();
+    let field = |(place, column): (usize, &Column)| {
+        let is_key = table.primary_key.iter().any(|id| id.index() == place);
+        let has_default = column.default.is_some();
+        let null_default = column.nullable && has_default && !is_key;
+        // Services share rows with goctl's: a table that goctl takes keeps the type it has there (decisions, Models).
+        let kept = null_default && !options.null_defaults && table.goctl_refuses.is_none();
+        let null = column.nullable && !is_key && !kept;
+        let choose = |key: &str| options.types.choose(key, null, column.ty.unsigned);
+        let own = choose(&column.ty.key);
+        // A domain that no types map names is what stands below it.
+        let ty = match &column.ty.base {
+            Some(base) if own.origin == Origin::Guessed => choose(base),
+            _ => own,
+        };
+        Field {
+            name: distinct(field_name(&column.name.text), &mut seen),
+            parameter: parameter_name(&column.name.text),
+            uses_time: ty.names("time"),
+            uses_pq: ty.needs_pq(),
+            package: ty.pkg,
+            guessed: ty.origin == Origin::Guessed,
+            ty: ty.ty,
+            comment: options.compat.one_line(&column.comment),
+            nullable: column.nullable,
+            null_default: kept,
+            type_key: column.ty.key.clone(),
+            column: column.name.text.clone(),
+        }
+    };
+    table.columns.iter().enumerate().map(field).collect()
+}
+
+/// The unique indexes that rows can be found by. Where only the beginning of a column is unique, the whole column is so
+/// too; where only some rows are covered, looking them up says which; an expression's value is nobody's column.
+fn uniques(table: &Table, scope: Scope<'_>, report: &mut Report) -> Vec<Unique> {
+    let mut all: Vec<Unique> = Vec::new();
+    for index in table.indexes.iter().filter(|index| index.unique && !index.special) {
+        let Some(columns) = columns(index) else { continue };
+        if columns.len() == table.primary_key.len() && columns.iter().zip(&table.primary_key).all(|(place, id)| *place == id.index()) {
+            continue;
+        }
+        if let Some(first) = all.iter().find(|known| known.columns == columns) {
+            if first.predicate == index.predicate {
+                let message = format!("table `{}` has two unique indexes on the same columns", table.name.text);
+                let found = Diagnostic::warning(Code::UnusableTable, message);
+                report.push(match index.name.as_ref().and_then(|name| name.span) {
+                    Some(span) => found.at(span, "this one adds nothing"),
+                    None => found,
+                });
+            }
+            continue;
+        }
+        let names = names(table, &columns);
+        let suffix = names.iter().map(|name| field_part(name)).collect();
+        all.push(Unique { suffix, key: CacheKey::new(scope, &names), columns, predicate: index.predicate.clone() });
+    }
+    all
+}
+
+fn columns(index: &Index) -> Option<Vec<usize>> {
+    let place = |part: &Part| match part {
+        Part::Column { column, .. } => Some(ColumnId::index(*column)),
+        Part::Expression(_) => None,
+    };
+    index.parts.iter().map(place).collect()
+}
+
+/// A column in the name of a method: camel-cased, with what Go takes.
+fn field_part(column: &str) -> String {
+    let camel = camel(column);
+    let kept = super::words::kept(&camel);
+    if kept.is_empty() { "_".to_owned() } else { kept }
+}

@@ -1,0 +1,320 @@
+//! `ALTER TABLE`, `CREATE INDEX` and `DROP INDEX` on tables that were created before (MySQL manual, 15.1.9, 15.1.15, 15.1.27).
+
+use super::column::{Declared, Place, default, definition};
+use super::goctl::Refusal;
+use super::key::{Key, index, index_name, is_key, key, options, table_name};
+use super::reader::{Read, Reader, Wrong};
+use super::table::{Table, add_column, add_key};
+use crate::diagnostic::Report;
+use crate::model::draft::{ForeignKeyDraft, KeyDraft, PartDraft};
+use crate::model::spec::Name;
+
+/// What an action does beyond the table itself.
+pub(super) struct Renamed(pub(super) Option<String>, pub(super) Name);
+
+/// The actions behind `ALTER TABLE t`, one after the other; a broken one costs no other.
+pub(super) fn alter(reader: &Reader<'_>, table: &mut Table, report: &mut Report) -> Option<Renamed> {
+    let mut renamed = None;
+    for mut element in reader.elements() {
+        match action(&mut element, table, report) {
+            Ok(found) => renamed = found.or(renamed),
+            Err(wrong) => report.push(wrong.warning("this change is left out")),
+        }
+    }
+    renamed
+}
+
+fn action(reader: &mut Reader<'_>, table: &mut Table, report: &mut Report) -> Read<Option<Renamed>> {
+    if reader.eat(&["ADD"]).is_some() {
+        add(reader, table, report)?;
+    } else if reader.eat(&["DROP"]).is_some() {
+        drop_part(reader, table)?;
+    } else if reader.eat(&["CHANGE"]).is_some() || reader.at_words(&["MODIFY"]) {
+        let rename = reader.eat(&["MODIFY"]).is_none();
+        reader.eat(&["COLUMN"]);
+        let if_exists = reader.eat(&["IF", "EXISTS"]).is_some();
+        let old = reader.name("a column")?;
+        let new = if rename { reader.name("the new name of the column")? } else { old.clone() };
+        let found = definition(reader, new, &mut Refusal::default(), report)?;
+        change(reader, &old, if_exists, found, table)?;
+    } else if reader.eat(&["RENAME"]).is_some() {
+        return rename(reader, table);
+    } else if reader.eat(&["ALTER"]).is_some() {
+        set_default(reader, table)?;
+    } else if reader.eat(&["COMMENT"]).is_some() {
+        reader.eat_punct(b'=');
+        table.draft.comment = reader.eat_text().ok_or_else(|| reader.expected("the table's comment in quotes"))?;
+    }
+    // Engines, partitions, locks and the like change no model.
+    Ok(None)
+}
+
+fn add(reader: &mut Reader<'_>, table: &mut Table, report: &mut Report) -> Read<()> {
+    let no_model = ["PARTITION", "SYSTEM"].iter().any(|word| reader.at_words(&[word]))
+        && reader.ahead(1).is_none_or(|token| reader.is(Some(token), "VERSIONING") || reader.is(reader.peek(), "PARTITION"));
+    if no_model {
+        return Ok(());
+    }
+    let column = reader.eat(&["COLUMN"]).is_some();
+    if !column && is_key(reader) {
+        add_key(key(reader, &mut Refusal::default())?, table);
+        return Ok(());
+    }
+    let unless_exists = reader.eat(&["IF", "NOT", "EXISTS"]).is_some();
+    if reader.at_punct(b'(') {
+        let (inside, _) = reader.inside("columns")?;
+        for mut element in inside.elements() {
+            if is_key(&element) {
+                add_key(key(&mut element, &mut Refusal::default())?, table);
+            } else {
+                add_one(&mut element, unless_exists, table, report)?;
+            }
+        }
+        return Ok(());
+    }
+    add_one(reader, unless_exists, table, report)
+}
+
+fn add_one(reader: &mut Reader<'_>, unless_exists: bool, table: &mut Table, report: &mut Report) -> Read<()> {
+    let name = reader.name("the name of a column")?;
+    let found = definition(reader, name, &mut Refusal::default(), report)?;
+    if unless_exists && find(table, &found.column.name).is_some() {
+        return Ok(());
+    }
+    if table.draft.columns.len() >= super::table::MOST_COLUMNS {
+        let span = found.column.name.span.unwrap_or_else(|| reader.here());
+        return Err(Wrong { span, message: "the table has as many columns as a server takes".to_owned(), help: None });
+    }
+    let place = place(reader, &found, table)?;
+    add_column(found, table, place);
+    Ok(())
+}
+
+fn place(reader: &Reader<'_>, found: &Declared, table: &Table) -> Read<Option<usize>> {
+    match &found.place {
+        None => Ok(None),
+        Some(Place::First) => Ok(Some(0)),
+        Some(Place::After(name)) => known(reader, table, name).map(|at| Some(at + 1)),
+    }
+}
+
+fn change(reader: &Reader<'_>, old: &Name, if_exists: bool, found: Declared, table: &mut Table) -> Read<()> {
+    let at = match known(reader, table, old) {
+        Ok(at) => at,
+        Err(_) if if_exists => return Ok(()),
+        Err(wrong) => return Err(wrong),
+    };
+    rename_in_keys(table, &old.text, &found.column.name.text);
+    table.draft.columns.remove(at);
+    let to = if found.place.is_some() { place(reader, &found, table)? } else { Some(at) };
+    add_column(found, table, to);
+    Ok(())
+}
+
+fn drop_part(reader: &mut Reader<'_>, table: &mut Table) -> Read<()> {
+    let draft = &mut table.draft;
+    if reader.eat(&["PRIMARY", "KEY"]).is_some() {
+        draft.primary_keys.clear();
+    } else if reader.at_words(&["PARTITION"]) || reader.at_words(&["PERIOD", "FOR"]) || reader.at_words(&["SYSTEM", "VERSIONING"]) {
+    } else if reader.eat_any(&["INDEX", "KEY"]).is_some() {
+        reader.eat(&["IF", "EXISTS"]);
+        let name = reader.name("an index")?;
+        drop_index(table, &name.text);
+    } else if reader.eat(&["FOREIGN", "KEY"]).is_some() {
+        reader.eat(&["IF", "EXISTS"]);
+        let name = reader.name("a foreign key")?;
+        drop_foreign(table, &name.text);
+    } else if reader.eat_any(&["CONSTRAINT", "CHECK"]).is_some() {
+        reader.eat(&["IF", "EXISTS"]);
+        let name = reader.name("a constraint")?;
+        drop_foreign(table, &name.text);
+        drop_index(table, &name.text);
+    } else {
+        reader.eat(&["COLUMN"]);
+        let if_exists = reader.eat(&["IF", "EXISTS"]).is_some();
+        let name = reader.name("a column")?;
+        match known(reader, table, &name) {
+            Ok(at) => drop_column(table, at),
+            Err(_) if if_exists => {}
+            Err(wrong) => return Err(wrong),
+        }
+    }
+    Ok(())
+}
+
+/// Without the column; the keys lose it too, and those that are left with nothing are gone (MySQL manual, 15.1.9).
+fn drop_column(table: &mut Table, at: usize) {
+    let gone = table.draft.columns.remove(at).name.text;
+    let draft = &mut table.draft;
+    let lose = |key: &mut KeyDraft| key.parts.retain(|part| !matches!(part, PartDraft::Column { name, .. } if same(&name.text, &gone)));
+    draft.primary_keys.iter_mut().for_each(lose);
+    draft.primary_keys.retain(|key| !key.parts.is_empty());
+    draft.indexes.iter_mut().for_each(|index| lose(&mut index.key));
+    draft.indexes.retain(|index| !index.key.parts.is_empty());
+    let left = |key: &ForeignKeyDraft| !key.columns.iter().any(|name| same(&name.text, &gone));
+    let mut keep = draft.foreign_keys.iter().map(left).collect::<Vec<_>>().into_iter();
+    table.foreign.retain(|_| keep.next().unwrap_or(true));
+    draft.foreign_keys.retain(left);
+}
+
+/// Without the index of this name. One without a name has that of its first column.
+fn drop_index(table: &mut Table, name: &str) {
+    if same(name, "PRIMARY") {
+        table.draft.primary_keys.clear();
+        return;
+    }
+    let first = |key: &KeyDraft| match key.parts.first() {
+        Some(PartDraft::Column { name, .. }) => Some(name.text.clone()),
+        _ => None,
+    };
+    let indexes = &mut table.draft.indexes;
+    let named = indexes.iter().position(|index| index.name.as_ref().is_some_and(|known| same(&known.text, name)));
+    let found = named
+        .or_else(|| indexes.iter().position(|index| index.name.is_none() && first(&index.key).is_some_and(|first| same(&first, name))));
+    if let Some(at) = found {
+        indexes.remove(at);
+    }
+}
+
+fn drop_foreign(table: &mut Table, name: &str) {
+    if let Some(at) = table.foreign.iter().position(|known| known.as_ref().is_some_and(|known| same(known, name))) {
+        table.foreign.remove(at);
+        table.draft.foreign_keys.remove(at);
+    }
+}
+
+fn rename(reader: &mut Reader<'_>, table: &mut Table) -> Read<Option<Renamed>> {
+    if reader.eat(&["COLUMN"]).is_some() {
+        let if_exists = reader.eat(&["IF", "EXISTS"]).is_some();
+        let old = reader.name("a column")?;
+        let new = new_name(reader)?;
+        match known(reader, table, &old) {
+            Ok(at) => {
+                rename_in_keys(table, &old.text, &new.text);
+                if let Some(column) = table.draft.columns.get_mut(at) {
+                    column.name = new;
+                }
+            }
+            Err(_) if if_exists => {}
+            Err(wrong) => return Err(wrong),
+        }
+        return Ok(None);
+    }
+    if reader.eat_any(&["INDEX", "KEY"]).is_some() {
+        reader.eat(&["IF", "EXISTS"]);
+        let old = reader.name("an index")?;
+        let new = new_name(reader)?;
+        let mut indexes = table.draft.indexes.iter_mut();
+        if let Some(index) = indexes.find(|index| index.name.as_ref().is_some_and(|name| same(&name.text, &old.text))) {
+            index.name = Some(new);
+        }
+        return Ok(None);
+    }
+    if reader.eat_any(&["TO", "AS"]).is_none() {
+        reader.eat_punct(b'=');
+    }
+    let (qualifier, name) = table_name(reader)?;
+    Ok(Some(Renamed(qualifier, name)))
+}
+
+fn new_name(reader: &mut Reader<'_>) -> Read<Name> {
+    if reader.eat(&["TO"]).is_none() {
+        return Err(reader.expected("`TO` and the new name"));
+    }
+    reader.name("the new name")
+}
+
+fn rename_in_keys(table: &mut Table, old: &str, new: &str) {
+    let draft = &mut table.draft;
+    let parts = draft.primary_keys.iter_mut().chain(draft.indexes.iter_mut().map(|index| &mut index.key)).flat_map(|key| &mut key.parts);
+    let in_parts = parts.filter_map(|part| match part {
+        PartDraft::Column { name, .. } => Some(name),
+        PartDraft::Expression(_) => None,
+    });
+    for name in in_parts.chain(draft.foreign_keys.iter_mut().flat_map(|key| &mut key.columns)) {
+        if same(&name.text, old) {
+            new.clone_into(&mut name.text);
+        }
+    }
+}
+
+/// `ALTER a SET DEFAULT 1`, `ALTER a DROP DEFAULT`
+fn set_default(reader: &mut Reader<'_>, table: &mut Table) -> Read<()> {
+    if reader.eat_any(&["INDEX", "KEY", "CHECK", "CONSTRAINT"]).is_some() {
+        return Ok(());
+    }
+    reader.eat(&["COLUMN"]);
+    let if_exists = reader.eat(&["IF", "EXISTS"]).is_some();
+    let name = reader.name("a column")?;
+    let at = match known(reader, table, &name) {
+        Ok(at) => at,
+        Err(_) if if_exists => return Ok(()),
+        Err(wrong) => return Err(wrong),
+    };
+    let value = if reader.eat(&["SET", "DEFAULT"]).is_some() {
+        default(reader, &mut Refusal::default())?
+    } else if reader.eat(&["DROP", "DEFAULT"]).is_some() {
+        None
+    } else if reader.eat(&["SET"]).is_some() && reader.eat_any(&["VISIBLE", "INVISIBLE"]).is_some() {
+        return Ok(());
+    } else {
+        return Err(reader.expected("`SET DEFAULT` or `DROP DEFAULT`"));
+    };
+    if let Some(column) = table.draft.columns.get_mut(at) {
+        column.default = value;
+    }
+    Ok(())
+}
+
+/// `[UNIQUE] INDEX i ON t (…)`, behind `CREATE`: the table, and the index.
+pub(super) fn create_index(reader: &mut Reader<'_>) -> Read<(Option<String>, Name, Key)> {
+    let mut refusal = Refusal::default();
+    reader.eat(&["OR", "REPLACE"]);
+    reader.eat_any(&["ONLINE", "OFFLINE"]);
+    let unique = reader.eat(&["UNIQUE"]).is_some();
+    let special = reader.eat_any(&["FULLTEXT", "SPATIAL", "VECTOR"]).is_some();
+    if reader.eat_any(&["INDEX", "KEY"]).is_none() {
+        return Err(reader.expected("`INDEX`"));
+    }
+    let name = index_name(reader, &mut refusal)?;
+    if reader.eat(&["ON"]).is_none() {
+        return Err(reader.expected("`ON` and a table"));
+    }
+    let (qualifier, table) = table_name(reader)?;
+    let found = index(reader, name, unique, special, &mut refusal)?;
+    options(reader, &mut refusal)?;
+    Ok((qualifier, table, Key::Index(found)))
+}
+
+/// `INDEX i ON t`, behind `DROP`: the index, and the table.
+pub(super) fn drop_index_on(reader: &mut Reader<'_>) -> Read<(Name, Option<String>, Name)> {
+    reader.eat(&["INDEX"]);
+    reader.eat(&["IF", "EXISTS"]);
+    let name = reader.name("an index")?;
+    if reader.eat(&["ON"]).is_none() {
+        return Err(reader.expected("`ON` and a table"));
+    }
+    let (qualifier, table) = table_name(reader)?;
+    Ok((name, qualifier, table))
+}
+
+/// Takes an index out of a table.
+pub(super) fn without_index(table: &mut Table, name: &str) {
+    drop_index(table, name);
+}
+
+fn find(table: &Table, name: &Name) -> Option<usize> {
+    table.draft.columns.iter().position(|column| same(&column.name.text, &name.text))
+}
+
+fn known(reader: &Reader<'_>, table: &Table, name: &Name) -> Read<usize> {
+    find(table, name).ok_or_else(|| {
+        let message = format!("table `{}` has no column `{}`", table.draft.name.text, name.text);
+        Wrong { span: name.span.unwrap_or_else(|| reader.here()), message, help: None }
+    })
+}
+
+/// MySQL does not mind the case of columns and indexes (manual, 11.2.3).
+fn same(a: &str, b: &str) -> bool {
+    a.eq_ignore_ascii_case(b) || (!a.is_ascii() && a.to_lowercase() == b.to_lowercase())
+}

@@ -1,0 +1,67 @@
+//! Which files are read: one, or those that a pattern names (contract: model 1.1).
+
+use std::path::{Path, PathBuf};
+
+use super::schema::Schema;
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::model::draft::Draft;
+use crate::model::pattern::Pattern;
+use crate::source::Sources;
+
+/// The tables of the files behind `--src`, which form one schema in the order of their names (decisions, Models). `None` where
+/// nothing could be read, which was told.
+pub fn load(pattern: &str, sources: &mut Sources, report: &mut Report) -> Option<Draft> {
+    let paths = paths(pattern.trim(), sources).map_err(|found| report.push(*found)).ok()?;
+    let mut schema = Schema::default();
+    let mut any = false;
+    for path in paths {
+        let name = path.display().to_string();
+        match sources.read_sql(&path, &name) {
+            Ok(file) => {
+                any = true;
+                schema.read(file, sources.text(file), report);
+            }
+            Err(error) => report.push(Diagnostic::error(Code::UnreadableFile, error.to_string()).path(name)),
+        }
+    }
+    any.then(|| schema.draft())
+}
+
+/// The files, in the order of their names.
+fn paths(pattern: &str, sources: &Sources) -> Result<Vec<PathBuf>, Box<Diagnostic>> {
+    let error = |message: String, help: &str| Box::new(Diagnostic::error(Code::UnreadableFile, message).help(help));
+    if pattern.is_empty() {
+        return Err(error("no SQL file is named".to_owned(), "name one, as in `--src user.sql`, or several: `--src 'sql/*.sql'`"));
+    }
+    let disk = sources.disk();
+    let path = Path::new(pattern);
+    if disk.is_dir(path) {
+        let help = format!("name the files in it: '{}/*.sql'", pattern.trim_end_matches('/'));
+        return Err(error(format!("{pattern} is a directory, not a file"), &help));
+    }
+    if disk.size(path).is_some() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let (dir, name) = pattern.rsplit_once('/').map_or(("", pattern), |(dir, name)| (if dir.is_empty() { "/" } else { dir }, name));
+    let shown = if dir.is_empty() { "this directory" } else { dir };
+    let entries = match disk.list(Path::new(if dir.is_empty() { "." } else { dir })) {
+        Ok(entries) => entries,
+        Err(_) => {
+            return Err(error(format!("there is no directory {shown}"), "only the last part of a pattern may hold `*`, `?` and `[a-z]`"));
+        }
+    };
+    let Some(wanted) = Pattern::new(name) else {
+        return Err(error(format!("`{name}` is not a pattern"), "`*`, `?` and `[a-z]` are understood, `\\` takes their meaning away"));
+    };
+    let read = |entry: &str| wanted.matches(entry) && !entry.to_ascii_lowercase().ends_with(".down.sql");
+    let found: Vec<PathBuf> =
+        entries.into_iter().filter(|(entry, is_dir)| !is_dir && read(entry)).map(|(entry, _)| Path::new(dir).join(entry)).collect();
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    if wanted.is_plain() {
+        return Err(Box::new(Diagnostic::error(Code::UnreadableFile, format!("there is no file {pattern}"))));
+    }
+    let help = format!("folders in {shown} are not looked into, and `*.down.sql` are not read");
+    Err(error(format!("no file matches {pattern}"), &help))
+}

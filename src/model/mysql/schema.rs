@@ -1,0 +1,396 @@
+//! The tables as statement after statement leaves them.
+
+use std::collections::BTreeMap;
+
+use super::alter::{Renamed, alter, create_index, drop_index_on, without_index};
+use super::key::table_name;
+use super::lex::{Kind, tokens};
+use super::reader::{Read, Reader, Wrong};
+use super::split::{Open, Piece, Splitter, version};
+use super::table::{Body, Created, Table, add_key, create};
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::model::draft::Draft;
+use crate::model::spec::{Dialect, Name};
+use crate::source::{FileId, Span};
+
+/// The tables of the files that were read.
+#[derive(Debug, Default)]
+pub(super) struct Schema {
+    /// In the order they were created; those that were dropped leave a gap.
+    tables: Vec<Option<Table>>,
+    /// Where a table is: by its database and its name, and, for servers that do not mind, by its name in lower case.
+    places: BTreeMap<(String, String), usize>,
+    /// The database that `USE` names.
+    database: String,
+}
+
+impl Schema {
+    /// Adds what the statements of a file say.
+    pub(super) fn read(&mut self, file: FileId, text: &str, report: &mut Report) {
+        self.database.clear();
+        let mut reading = Reading { file, text, report };
+        for piece in Splitter::new(text.as_bytes(), 0, text.len()) {
+            if piece.block && !reading.is_routine(piece) {
+                for piece in Splitter::new(text.as_bytes(), piece.start, piece.end) {
+                    self.piece(piece, &mut reading);
+                }
+            } else {
+                self.piece(piece, &mut reading);
+            }
+        }
+    }
+
+    /// What is left of it.
+    pub(super) fn draft(self) -> Draft {
+        Draft { dialect: Dialect::MySql, tables: self.tables.into_iter().flatten().map(|table| table.draft).collect() }
+    }
+
+    fn piece(&mut self, piece: Piece, reading: &mut Reading<'_>) {
+        if let Some((open, at)) = piece.open {
+            reading.unfinished(piece, open, at);
+        }
+        let head = reading.head(piece.start);
+        if !["CREATE", "ALTER", "DROP", "RENAME", "USE"].iter().any(|word| head.eq_ignore_ascii_case(word)) {
+            reading.check_head(piece, head);
+            return;
+        }
+        let all = tokens(reading.text, piece.start, piece.end);
+        let mut reader = Reader::new(reading.file, reading.text, &all, piece.end);
+        // A `;` may be missing between two statements.
+        while !reader.done() {
+            let before = reader.position();
+            if let Err(wrong) = self.statement(&mut reader, reading.report) {
+                if piece.open.is_none() {
+                    reading.report.push(wrong.warning("this statement is left out"));
+                }
+                return;
+            }
+            if reader.position() == before {
+                return;
+            }
+        }
+    }
+
+    fn statement(&mut self, reader: &mut Reader<'_>, report: &mut Report) -> Read<()> {
+        let at = |reader: &Reader<'_>, words: &[&str]| words.iter().any(|word| reader.is(reader.ahead(1), word));
+        if reader.at_words(&["CREATE"]) {
+            let table = (1..5)
+                .find(|by| reader.is(reader.ahead(*by), "TABLE"))
+                .is_some_and(|by| (1..by).all(|by| ["OR", "REPLACE", "TEMPORARY"].iter().any(|word| reader.is(reader.ahead(by), word))));
+            if table {
+                let created = create(reader, report)?;
+                self.create(created, report);
+                return Ok(());
+            }
+            if at(reader, &["INDEX", "UNIQUE", "FULLTEXT", "SPATIAL", "VECTOR"]) {
+                reader.advance();
+                let (qualifier, name, key) = create_index(reader)?;
+                self.change(qualifier, &name, false, report, |table| add_key(key, table));
+                return Ok(());
+            }
+        } else if reader.at_words(&["ALTER"]) && at(reader, &["TABLE", "IGNORE", "ONLINE"]) {
+            reader.advance();
+            while reader.eat_any(&["ONLINE", "IGNORE"]).is_some() {}
+            reader.eat(&["TABLE"]);
+            let if_exists = reader.eat(&["IF", "EXISTS"]).is_some();
+            let (qualifier, name) = table_name(reader)?;
+            let actions = reader.rest();
+            let mut renamed = None;
+            let mut told = Report::new();
+            self.change(qualifier.clone(), &name, if_exists, report, |table| renamed = alter(&actions, table, &mut told));
+            report.append(told);
+            if let Some(Renamed(to_database, to)) = renamed {
+                self.rename((qualifier.clone(), &name), (to_database.or(qualifier), to), report);
+            }
+        } else if reader.at_words(&["DROP"]) {
+            reader.advance();
+            return self.drop(reader, report);
+        } else if reader.eat(&["RENAME", "TABLE"]).is_some() {
+            reader.eat(&["IF", "EXISTS"]);
+            for mut element in reader.elements() {
+                let (qualifier, name) = table_name(&mut element)?;
+                if element.eat(&["TO"]).is_none() {
+                    return Err(element.expected("`TO` and the new name"));
+                }
+                let (to_database, to) = table_name(&mut element)?;
+                self.rename((qualifier, &name), (to_database, to), report);
+            }
+        } else if reader.eat(&["USE"]).is_some() {
+            self.database = reader.name("a database")?.text;
+        }
+        reader.skip_all();
+        Ok(())
+    }
+
+    fn drop(&mut self, reader: &mut Reader<'_>, report: &mut Report) -> Read<()> {
+        if reader.at_words(&["INDEX"]) {
+            let (index, qualifier, name) = drop_index_on(reader)?;
+            self.change(qualifier, &name, false, report, |table| without_index(table, &index.text));
+        } else {
+            reader.eat(&["TEMPORARY"]);
+            if reader.eat_any(&["TABLE", "TABLES"]).is_some() {
+                reader.eat(&["IF", "EXISTS"]);
+                loop {
+                    let (qualifier, name) = table_name(reader)?;
+                    if let Some(at) = self.find(qualifier.as_deref(), &name.text)
+                        && let Some(place) = self.tables.get_mut(at)
+                    {
+                        *place = None;
+                    }
+                    if reader.eat_punct(b',').is_none() {
+                        break;
+                    }
+                }
+                reader.eat_any(&["RESTRICT", "CASCADE"]);
+                // The next statement, if a `;` is missing.
+                return Ok(());
+            }
+        }
+        reader.skip_all();
+        Ok(())
+    }
+
+    fn find(&self, qualifier: Option<&str>, name: &str) -> Option<usize> {
+        let database = qualifier.unwrap_or(&self.database).to_owned();
+        let key = (database, name.to_owned());
+        let there = |at: &usize| self.tables.get(*at).is_some_and(Option::is_some);
+        let exact = self.places.get(&key).copied().filter(there);
+        exact.or_else(|| self.places.get(&folded(key)).copied().filter(there))
+    }
+
+    fn insert(&mut self, table: Table) {
+        let key = self.key(&table);
+        self.places.insert(folded(key.clone()), self.tables.len());
+        self.places.insert(key, self.tables.len());
+        self.tables.push(Some(table));
+    }
+
+    fn key(&self, table: &Table) -> (String, String) {
+        (table.draft.qualifier.clone().unwrap_or_else(|| self.database.clone()), table.draft.name.text.clone())
+    }
+
+    fn create(&mut self, created: Created, report: &mut Report) {
+        let Created { name, qualifier, unless_exists, body } = created;
+        let mut table = match body {
+            Body::Columns(table) => *table,
+            Body::Like(like_database, like) => {
+                match self.find(like_database.as_deref(), &like.text).and_then(|at| self.tables.get(at)?.clone()) {
+                    Some(table) => table,
+                    None => return report.push(missing(&like, &format!("table `{}` is left out", name.text))),
+                }
+            }
+            Body::Nothing => return,
+        };
+        if table.draft.name != name {
+            // A copy: it has no foreign keys (MySQL manual, 15.1.20.3), and goctl refuses it.
+            table.draft.name = name;
+            table.draft.qualifier = qualifier;
+            table.draft.foreign_keys.clear();
+            table.foreign.clear();
+            table.draft.goctl_refuses = Some("it refuses `CREATE TABLE … LIKE`");
+        }
+        let key = self.key(&table);
+        if let Some(at) = self.places.get(&key).copied()
+            && let Some(place) = self.tables.get_mut(at)
+            && let Some(first) = place.as_ref().and_then(|known| known.draft.name.span)
+        {
+            let kept = if unless_exists { "the first one counts" } else { "this one counts" };
+            let found = Diagnostic::warning(Code::UnusableTable, format!("table `{}` is created twice", table.draft.name.text));
+            let found = match table.draft.name.span {
+                Some(span) => found.at(span, kept),
+                None => found,
+            };
+            report.push(found.and(first, "first created here"));
+            if unless_exists {
+                return;
+            }
+            *place = None;
+        }
+        self.insert(table);
+    }
+
+    fn change(&mut self, qualifier: Option<String>, name: &Name, if_exists: bool, report: &mut Report, work: impl FnOnce(&mut Table)) {
+        match self.find(qualifier.as_deref(), &name.text).and_then(|at| self.tables.get_mut(at)?.as_mut()) {
+            Some(table) => work(table),
+            None if if_exists => {}
+            None => report.push(missing(name, "this statement is left out")),
+        }
+    }
+
+    fn rename(&mut self, (qualifier, name): (Option<String>, &Name), (to_database, to): (Option<String>, Name), report: &mut Report) {
+        let Some(at) = self.find(qualifier.as_deref(), &name.text) else {
+            return report.push(missing(name, "this change is left out"));
+        };
+        let Some(mut table) = self.tables.get_mut(at).and_then(Option::take) else { return };
+        table.draft.name = to;
+        table.draft.qualifier = to_database;
+        let key = self.key(&table);
+        self.places.insert(folded(key.clone()), at);
+        self.places.insert(key, at);
+        if let Some(place) = self.tables.get_mut(at) {
+            *place = Some(table);
+        }
+    }
+}
+
+fn folded((database, name): (String, String)) -> (String, String) {
+    (database.to_lowercase(), name.to_lowercase())
+}
+
+fn missing(name: &Name, lost: &str) -> Diagnostic {
+    let found = Diagnostic::warning(Code::UnusableTable, format!("there is no table `{}` here", name.text));
+    let found = found.help("its `CREATE TABLE` has to be in a file that is read before");
+    match name.span {
+        Some(span) => found.at(span, lost),
+        None => found,
+    }
+}
+
+/// A file while it is read.
+struct Reading<'a> {
+    file: FileId,
+    text: &'a str,
+    report: &'a mut Report,
+}
+
+/// The words that statements begin with (MySQL manual, 15; MariaDB): these say nothing about tables.
+const STATEMENTS: &[&str] = &[
+    "ANALYZE",
+    "BEGIN",
+    "BINLOG",
+    "CACHE",
+    "CALL",
+    "CASE",
+    "CHANGE",
+    "CHECK",
+    "CHECKSUM",
+    "CLONE",
+    "CLOSE",
+    "COMMIT",
+    "DEALLOCATE",
+    "DECLARE",
+    "DELETE",
+    "DELIMITER",
+    "DESC",
+    "DESCRIBE",
+    "DO",
+    "ELSE",
+    "ELSEIF",
+    "END",
+    "EXECUTE",
+    "EXPLAIN",
+    "FETCH",
+    "FLUSH",
+    "FOR",
+    "GET",
+    "GRANT",
+    "HANDLER",
+    "HELP",
+    "IF",
+    "IMPORT",
+    "INSERT",
+    "INSTALL",
+    "ITERATE",
+    "KILL",
+    "LEAVE",
+    "LOAD",
+    "LOCK",
+    "LOOP",
+    "OPEN",
+    "OPTIMIZE",
+    "PREPARE",
+    "PURGE",
+    "RELEASE",
+    "REPAIR",
+    "REPEAT",
+    "REPLACE",
+    "RESET",
+    "RESIGNAL",
+    "RESTART",
+    "RETURN",
+    "REVOKE",
+    "ROLLBACK",
+    "SAVEPOINT",
+    "SELECT",
+    "SET",
+    "SHOW",
+    "SHUTDOWN",
+    "SIGNAL",
+    "SOURCE",
+    "START",
+    "STOP",
+    "TABLE",
+    "TRUNCATE",
+    "UNINSTALL",
+    "UNLOCK",
+    "UNTIL",
+    "UPDATE",
+    "VALUES",
+    "WARNINGS",
+    "WHILE",
+    "WITH",
+    "XA",
+];
+
+impl<'a> Reading<'a> {
+    /// The word that a statement begins with, in a versioned comment or not.
+    fn head(&self, start: usize) -> &'a str {
+        let rest = self.text.get(start..).unwrap_or("");
+        let skip = version(rest.as_bytes()).unwrap_or(0);
+        let rest = rest.get(skip..).unwrap_or("").trim_start();
+        rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or("")
+    }
+
+    /// Whether it is the body of a procedure, a trigger or the like, whose `;` end no statement of ours.
+    fn is_routine(&self, piece: Piece) -> bool {
+        let head = self.head(piece.start);
+        if !head.eq_ignore_ascii_case("CREATE") && !head.eq_ignore_ascii_case("ALTER") {
+            return ["BEGIN", "IF", "DECLARE", "WHILE", "LOOP", "FOR", "CASE", "REPEAT"].iter().any(|word| head.eq_ignore_ascii_case(word));
+        }
+        let end = piece.end.min(piece.start + 500);
+        let end = (end..=piece.end).find(|end| self.text.is_char_boundary(*end)).unwrap_or(piece.end);
+        let words = tokens(self.text, piece.start, end);
+        let reader = Reader::new(self.file, self.text, &words, end);
+        let known = ["TABLE", "INDEX", "VIEW", "DATABASE", "SCHEMA", "PROCEDURE", "FUNCTION", "TRIGGER", "EVENT", "PACKAGE"];
+        let kind = words.iter().find_map(|token| known.iter().find(|word| reader.is(Some(*token), word)));
+        kind.is_some_and(|kind| ["PROCEDURE", "FUNCTION", "TRIGGER", "EVENT", "PACKAGE"].contains(kind))
+    }
+
+    /// Reports a statement that begins with no word that statements begin with.
+    fn check_head(&mut self, piece: Piece, head: &str) {
+        if STATEMENTS.iter().any(|word| head.eq_ignore_ascii_case(word)) || piece.open.is_some() {
+            return;
+        }
+        let rest = self.text.get(piece.start..piece.end).unwrap_or("");
+        if rest.starts_with('(') || rest.starts_with('\\') {
+            return;
+        }
+        let end = piece.start + rest.find('\n').unwrap_or(rest.len()).max(1);
+        let all = tokens(self.text, piece.start, end);
+        let reader = Reader::new(self.file, self.text, &all, end);
+        let mut wrong = match reader.peek() {
+            Some(token) if token.kind != Kind::NotText => {
+                let shown = reader.shown(Some(token));
+                Wrong { span: reader.span(token), message: format!("expected a statement, found {shown}"), help: None }
+            }
+            _ => reader.expected("a statement"),
+        };
+        if let Some(stray) = rest.find("*/") {
+            wrong.help = Some("comments do not nest: the first `*/` ends them");
+            wrong.span = Span::new(self.file, piece.start + stray, piece.start + stray + 2);
+            "a comment ends here that does not begin".clone_into(&mut wrong.message);
+        }
+        self.report.push(wrong.warning("everything up to the next `;` is left out"));
+    }
+
+    fn unfinished(&mut self, piece: Piece, open: Open, at: usize) {
+        let (what, len) = match open {
+            Open::String => ("this text is", 1),
+            Open::Name => ("this name is", 1),
+            Open::Comment => ("this comment is", 2),
+        };
+        let lost = if piece.end >= self.text.len() { "everything behind it is left out" } else { "the statement is left out" };
+        let found = Diagnostic::warning(Code::SyntaxError, format!("{what} never closed"));
+        self.report.push(found.at(Span::new(self.file, at, at + len), lost));
+    }
+}

@@ -1,0 +1,3 @@
+package {{.PkgName}}
+{{if .HasDoc}}
+	{{.Doc}}

@@ -1,0 +1,3 @@
+package {{.pkgName}}
+
+{{ upper .logic }}

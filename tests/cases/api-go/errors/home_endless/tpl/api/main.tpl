@@ -1,0 +1,1 @@
+{{define "again"}}{{template "again" .}}{{end}}{{template "again" .}}

@@ -1,0 +1,5 @@
+Name: {{.serviceName}}
+Host: {{.host}}
+Port: {{.port}}
+Timeout: {{.timeout}}
+{{if .nothing}}Never: true{{end}}

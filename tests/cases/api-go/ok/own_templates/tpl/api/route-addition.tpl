@@ -1,0 +1,2 @@
+	server.AddRoutes({{.routes}}{{.jwt}}{{.signature}}{{.sse}}{{.prefix}}{{.timeout}}{{.maxBytes}}
+	)

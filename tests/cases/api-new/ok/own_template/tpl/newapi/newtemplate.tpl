@@ -1,0 +1,4 @@
+service {{.name}} {
+	@handler {{.handler}}
+	get /hello
+}

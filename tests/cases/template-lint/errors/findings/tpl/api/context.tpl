@@ -1,0 +1,2 @@
+package svc
+// {{ index .middleware 3 }} {{ .config.Name }}

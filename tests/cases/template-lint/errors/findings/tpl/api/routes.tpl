@@ -1,0 +1,5 @@
+package handler
+
+func RegisterHandlers(server *rest.Server, serverCtx *svc.ServiceContext {
+	{{.routesAdditions}}
+}

@@ -1,0 +1,139 @@
+//! `docs/differences.md` against the code: each row that `--compat goctl` restores is a function of `src/compat.rs` and
+//! the other way round, and does what it says.
+
+// Tests inspect the folders of the project.
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use support::machine::{Temp, ctl, package, run, tree};
+
+/// A difference that the switch restores.
+struct Row {
+    /// How its row of the page starts.
+    ours: &'static str,
+    /// The function of `compat.rs` that decides it.
+    function: &'static str,
+    /// An API that shows it.
+    api: &'static str,
+    /// The file it is seen in, below the output directory.
+    file: &'static str,
+    /// What is there without the switch, and not with it.
+    without: &'static str,
+    /// What is there with the switch, and not without it; empty where goctl has nothing.
+    with: &'static str,
+}
+
+const ROWS: [Row; 6] = [
+    Row {
+        ours: "comments above types and fields",
+        function: "keeps_type_docs",
+        api: "type Base {}\n// What is asked.\ntype Req {\n\t*Base `json:\"base\"` // the base\n\t// The name.\n\tName string `form:\"name\"`\n}\n\
+              service a-api {\n\t@handler a\n\tget /a (Req)\n}\n",
+        file: "internal/types/types.go",
+        without: "// What is asked.\ntype Req struct {\n\t*Base `json:\"base\"` // the base\n\t// The name.\n",
+        with: "}\n\ntype Req struct {\n\t*Base\n\tName string",
+    },
+    Row {
+        ours: "a timeout in the largest unit",
+        function: "timeout",
+        api: "@server (\n\ttimeout: 1ms500µs\n)\nservice a-api {\n\t@handler a\n\tget /a\n}\n",
+        file: "internal/handler/routes.go",
+        without: "rest.WithTimeout(1500*time.Microsecond)",
+        with: "rest.WithTimeout(1*time.Millisecond)",
+    },
+    Row {
+        ours: "`WithJwtTransition(secret, previous secret)`",
+        function: "jwt_transition_secret_first",
+        api: "@server (\n\tjwtTransition: Trans\n)\nservice a-api {\n\t@handler a\n\tget /a\n}\n",
+        file: "internal/handler/routes.go",
+        without: "rest.WithJwtTransition(serverCtx.Config.Trans.Secret, serverCtx.Config.Trans.PrevSecret)",
+        with: "rest.WithJwtTransition(serverCtx.Config.Trans.PrevSecret, serverCtx.Config.Trans.Secret)",
+    },
+    Row {
+        ours: "main's default for `-f`",
+        function: "config_path_as_written",
+        api: "service UserShop-api {\n\t@handler a\n\tget /a\n}\n",
+        file: "usershop.go",
+        without: "\"etc/user_shop-api.yaml\"",
+        with: "\"etc/usershop-api.yaml\"",
+    },
+    Row {
+        ours: "a new configuration has a section for each `jwt`",
+        function: "configures_jwt",
+        api: "@server (\n\tjwt: Auth\n)\nservice a-api {\n\t@handler a\n\tget /a\n}\n",
+        file: "etc/a-api.yaml",
+        without: "\nAuth:",
+        with: "",
+    },
+    Row {
+        ours: "a service block without routes",
+        function: "skips_empty_groups",
+        api: "service a-api {\n\t@handler a\n\tget /a\n}\n@server (\n\tprefix: /none\n)\nservice a-api {}\n",
+        file: "internal/handler/routes.go",
+        without: "",
+        with: "[]rest.Route{},\n\t\trest.WithPrefix(\"/none\"),",
+    },
+];
+
+/// The first cells of the rows of the page's table below a heading.
+fn first_cells(heading: &str) -> Vec<String> {
+    let page = fs::read_to_string(package().join("docs/differences.md")).unwrap();
+    let (_, section) = page.split_once(&format!("## {heading}\n")).expect("the heading");
+    let table = section.split("\n## ").next().unwrap().lines().filter(|line| line.starts_with('|')).skip(2);
+    table.map(|line| line.split('|').nth(1).unwrap().trim().to_owned()).collect()
+}
+
+#[test]
+fn the_page_and_the_code_list_the_same_differences() {
+    let cells = first_cells("Restored by `--compat goctl`");
+    for cell in &cells {
+        let found: Vec<_> = ROWS.iter().filter(|row| cell.starts_with(row.ours)).map(|row| row.function).collect();
+        assert_eq!(found.len(), 1, "the row `{cell}` is shown by {found:?}");
+    }
+    assert_eq!(cells.len(), ROWS.len(), "each of the differences shown here has a row of its own on the page");
+    let code = fs::read_to_string(package().join("src/compat.rs")).unwrap();
+    let decided: BTreeSet<&str> =
+        code.lines().filter_map(|line| line.strip_prefix("    pub fn ")?.split_once('(')).map(|(name, _)| name).collect();
+    assert_eq!(decided, ROWS.iter().map(|row| row.function).collect(), "compat.rs and the differences shown here");
+}
+
+#[test]
+fn the_switch_restores_what_the_page_says() {
+    for row in &ROWS {
+        let temp = Temp::new();
+        let home = temp.path().join("home");
+        fs::create_dir(&home).unwrap();
+        fs::write(temp.path().join("main.api"), format!("syntax = \"v1\"\n\n{}", row.api)).unwrap();
+        let made = |dir: &str, switch: &[&str]| {
+            let mut command = ctl(temp.path(), &home);
+            let ran = run(command.args(["api", "go", "--quiet", "-style", "go_zero", "-api", "main.api", "-dir", dir]).args(switch), b"");
+            assert_eq!(ran.code, 0, "{}: {}", row.function, ran.err);
+            tree(&temp.path().join(dir))
+        };
+        let (ours, theirs) = (made("a/out", &[]), made("b/out", &["--compat", "goctl"]));
+        let text = |files: &BTreeMap<String, Vec<u8>>| String::from_utf8(files[row.file].clone()).unwrap();
+        let (our, their) = (text(&ours), text(&theirs));
+        assert!(
+            our.contains(row.without) && (row.with.is_empty() || !our.contains(row.with)),
+            "{}: without the switch:\n{our}",
+            row.function
+        );
+        assert!(
+            their.contains(row.with) && (row.without.is_empty() || !their.contains(row.without)),
+            "{}: with the switch:\n{their}",
+            row.function
+        );
+        // The switch does this and nothing else: a `jwt` has its row for the configuration.
+        let changed = |name: &&String| ours.get(*name) != theirs.get(*name) && (*name == row.file || !name.starts_with("etc/"));
+        assert_eq!(
+            ours.keys().chain(theirs.keys()).filter(changed).collect::<BTreeSet<_>>(),
+            BTreeSet::from([&row.file.to_owned()]),
+            "{}",
+            row.function
+        );
+    }
+}

@@ -1,0 +1,6 @@
+
+	// one group
+	server.AddRoutes(
+		{{.routes}}
+		{{- .jwt}}{{.signature}}{{.prefix}}{{.timeout}}{{.maxBytes}}{{.sse}}
+	)

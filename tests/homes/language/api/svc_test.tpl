@@ -1,0 +1,4 @@
+package svc
+{{block "body" .}}
+// {{.version}} of {{.projectPkg}} and {{.team}}
+{{end}}

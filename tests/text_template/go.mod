@@ -1,0 +1,3 @@
+module text_template
+
+go 1.21
