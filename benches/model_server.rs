@@ -16,7 +16,7 @@ fn main() {
 fn main() {
     use ctl::diagnostic::Report;
     use ctl::model::server::{self, Wanted};
-    use support::servers::{MariaDb, Postgres};
+    use support::databases::{MariaDb, Postgres};
 
     const TABLES: usize = 1_000;
     println!("{TABLES} tables of a server, connection included, seconds: first, best of 5 (wanted: below 2)");

@@ -78,7 +78,7 @@ fn no_arguments_and_every_way_to_ask_print_help_on_stdout() {
 fn help_shows_only_what_there_is() {
     let root = ctl("--help").out;
     let api = ctl("api --help").out;
-    for word in ["rpc", "model", "docker", "kube"] {
+    for word in ["rpc", "docker", "kube"] {
         assert!(!root.contains(&format!("  {word} ")), "{root}");
     }
     let env = ctl("env --help").out;
@@ -154,7 +154,7 @@ fn commands_of_goctl_that_ctl_lacks_are_refused_by_name() {
         ("rpc new greet", "rpc new"),
         ("rpc proto -src x.proto -dir .", "rpc proto"),
         ("model mysql ddl -src user.sql -dir . -c", "model mysql ddl"),
-        ("model mongo -t User", "model mongo"),
+        ("model pg -url x", "model pg"),
         ("docker -go hello.go", "docker"),
         ("kube deploy -name redis", "kube deploy"),
         ("env check -i -f --verbose", "env check"),

@@ -19,15 +19,23 @@ struct Row {
     function: &'static str,
     /// An API that shows it.
     api: &'static str,
+    /// The command, without what all have.
+    args: &'static [&'static str],
     /// The file it is seen in, below the output directory.
     file: &'static str,
+    /// Other files that show it as well.
+    also: &'static [&'static str],
     /// What is there without the switch, and not with it.
     without: &'static str,
     /// What is there with the switch, and not without it; empty where goctl has nothing.
     with: &'static str,
 }
 
-const ROWS: [Row; 6] = [
+/// What a row of `api go` has.
+const API_GO: Row =
+    Row { ours: "", function: "", api: "", args: &["api", "go", "-api", "main.api"], file: "", also: &[], without: "", with: "" };
+
+const ROWS: [Row; 7] = [
     Row {
         ours: "comments above types and fields",
         function: "keeps_type_docs",
@@ -36,6 +44,7 @@ const ROWS: [Row; 6] = [
         file: "internal/types/types.go",
         without: "// What is asked.\ntype Req struct {\n\t*Base `json:\"base\"` // the base\n\t// The name.\n",
         with: "}\n\ntype Req struct {\n\t*Base\n\tName string",
+        ..API_GO
     },
     Row {
         ours: "a timeout in the largest unit",
@@ -44,6 +53,7 @@ const ROWS: [Row; 6] = [
         file: "internal/handler/routes.go",
         without: "rest.WithTimeout(1500*time.Microsecond)",
         with: "rest.WithTimeout(1*time.Millisecond)",
+        ..API_GO
     },
     Row {
         ours: "`WithJwtTransition(secret, previous secret)`",
@@ -52,6 +62,7 @@ const ROWS: [Row; 6] = [
         file: "internal/handler/routes.go",
         without: "rest.WithJwtTransition(serverCtx.Config.Trans.Secret, serverCtx.Config.Trans.PrevSecret)",
         with: "rest.WithJwtTransition(serverCtx.Config.Trans.PrevSecret, serverCtx.Config.Trans.Secret)",
+        ..API_GO
     },
     Row {
         ours: "main's default for `-f`",
@@ -60,6 +71,7 @@ const ROWS: [Row; 6] = [
         file: "usershop.go",
         without: "\"etc/user_shop-api.yaml\"",
         with: "\"etc/usershop-api.yaml\"",
+        ..API_GO
     },
     Row {
         ours: "a new configuration has a section for each `jwt`",
@@ -68,6 +80,7 @@ const ROWS: [Row; 6] = [
         file: "etc/a-api.yaml",
         without: "\nAuth:",
         with: "",
+        ..API_GO
     },
     Row {
         ours: "a service block without routes",
@@ -76,6 +89,17 @@ const ROWS: [Row; 6] = [
         file: "internal/handler/routes.go",
         without: "",
         with: "[]rest.Route{},\n\t\trest.WithPrefix(\"/none\"),",
+        ..API_GO
+    },
+    Row {
+        ours: "MongoDB models are of the package of their directory",
+        function: "names_mongo_package_by_directory",
+        args: &["model", "mongo", "-t", "User"],
+        file: "user_model_gen.go",
+        also: &["user_model.go", "user_types.go", "error.go"],
+        without: "\npackage out\n",
+        with: "\npackage model\n",
+        ..API_GO
     },
 ];
 
@@ -110,7 +134,7 @@ fn the_switch_restores_what_the_page_says() {
         fs::write(temp.path().join("main.api"), format!("syntax = \"v1\"\n\n{}", row.api)).unwrap();
         let made = |dir: &str, switch: &[&str]| {
             let mut command = ctl(temp.path(), &home);
-            let ran = run(command.args(["api", "go", "--quiet", "-style", "go_zero", "-api", "main.api", "-dir", dir]).args(switch), b"");
+            let ran = run(command.args(row.args).args(["--quiet", "-style", "go_zero", "-dir", dir]).args(switch), b"");
             assert_eq!(ran.code, 0, "{}: {}", row.function, ran.err);
             tree(&temp.path().join(dir))
         };
@@ -131,7 +155,7 @@ fn the_switch_restores_what_the_page_says() {
         let changed = |name: &&String| ours.get(*name) != theirs.get(*name) && (*name == row.file || !name.starts_with("etc/"));
         assert_eq!(
             ours.keys().chain(theirs.keys()).filter(changed).collect::<BTreeSet<_>>(),
-            BTreeSet::from([&row.file.to_owned()]),
+            row.also.iter().chain([&row.file]).map(|file| (*file).to_owned()).collect::<BTreeSet<String>>().iter().collect(),
             "{}",
             row.function
         );

@@ -38,7 +38,8 @@ fn write_cases(module: &Path) -> usize {
     let home = Temp::new();
     let mut count = 0;
     for case in cases("ok") {
-        if !["api-go", "api-new", "model-mysql-ddl"].contains(&case.command.as_str()) || case.dir.join("unbuilt").is_file() {
+        const GENERATE: [&str; 4] = ["api-go", "api-new", "model-mongo", "model-mysql-ddl"];
+        if !GENERATE.contains(&case.command.as_str()) || case.dir.join("unbuilt").is_file() {
             continue;
         }
         let dir = case.copy_below(&module.join(&case.command));

@@ -13,7 +13,7 @@ use ctl::model::check;
 use ctl::model::server::{self, Failure, Wanted};
 use ctl::model::spec::{ColumnId, Default, Part, Schema, Table};
 use ctl::source::Sources;
-use support::servers::{MariaDb, Postgres};
+use support::databases::{MariaDb, Postgres};
 
 /// The schema of a MySQL database and what was found on the way.
 fn of_mysql(url: &str, tables: &str) -> Result<(Schema, String), Failure> {

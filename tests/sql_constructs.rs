@@ -8,13 +8,15 @@ mod support;
 
 use std::fmt::Write;
 use std::fs;
+use std::path::Path;
+use std::process::Command;
 
 use ctl::diagnostic::Report;
 use ctl::model::check::check;
 use ctl::model::mysql::parse;
 use ctl::model::spec::{ColumnId, Default, Part, Schema, Table};
 use ctl::source::{Disk, Sources};
-use support::machine::package;
+use support::machine::{Temp, need_goctl, package};
 
 /// One construct.
 struct Construct {
@@ -100,7 +102,7 @@ fn summary(table: &Table) -> String {
             Part::Column { column, prefix, descending } => {
                 name(*column) + &prefix.map_or(String::new(), |n| format!("({n})")) + if *descending { " desc" } else { "" }
             }
-            Part::Expression(text) => format!("({text})"),
+            Part::Expression(text) => text.clone(),
         };
         parts.iter().map(part).collect::<Vec<_>>().join(", ")
     };
@@ -152,4 +154,73 @@ fn every_construct_makes_its_tables() {
         assert_eq!(&answer(sql).1, expected, "{title}\n{sql}");
     }
     assert_eq!(made, text, "{FILE} is written as `make review` writes it");
+}
+
+/// What goctl says to a file, or to those of a pattern: nothing where it takes them.
+fn goctl(goctl: &Path, dir: &Path, source: &str) -> Option<String> {
+    let mut command = Command::new(goctl);
+    command.current_dir(dir).env("HOME", dir.join("home")).env("NO_COLOR", "1");
+    // It prints bytes that are not UTF-8.
+    let ran = command.args(["model", "mysql", "ddl", "-src", source, "-dir", "out"]).output().unwrap();
+    (!ran.status.success()).then(|| String::from_utf8_lossy(&[ran.stdout, ran.stderr].concat()).into_owned())
+}
+
+/// The lines of `tests/known/goctl_ddl.txt`: SQL, ` -- `, and why goctl does something else with it than we say.
+fn known() -> Vec<(String, String)> {
+    let text = fs::read_to_string(package().join("tests/known/goctl_ddl.txt")).unwrap();
+    let lines = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    lines.map(|line| line.rsplit_once(" -- ").map(|(sql, why)| (sql.to_owned(), why.to_owned())).expect("a reason behind ` -- `")).collect()
+}
+
+#[test]
+fn goctl_takes_the_tables_that_we_say_it_takes() {
+    let Some(binary) = need_goctl() else { return };
+    let text = fs::read_to_string(package().join(FILE)).unwrap();
+    let known = known();
+    let single = |sql: &str| sql.to_lowercase().starts_with("create") && !sql.trim_end_matches(';').contains(';');
+    let mut all: Vec<(String, bool)> = Vec::new();
+    for Construct { sql, .. } in constructs(&text).into_iter().filter(|construct| single(&construct.sql)) {
+        let (schema, answer) = answer(&sql);
+        let takes = !schema.tables.is_empty() && schema.tables.iter().all(|table| table.goctl_refuses.is_none()) && !answer.contains("! ");
+        all.push((sql, takes));
+    }
+    let temp = Temp::new();
+    fs::write(temp.path().join("go.mod"), "module example.com/x\n\ngo 1.21\n").unwrap();
+    fs::create_dir_all(temp.path().join("home")).unwrap();
+    let listed = |sql: &str| known.iter().any(|(known, _)| known == sql);
+    let name = |at: usize, (sql, takes): &(String, bool)| format!("{}{at}.sql", if *takes && !listed(sql) { "takes" } else { "refuses" });
+    for (at, each) in all.iter().enumerate() {
+        fs::write(temp.path().join(name(at, each)), &each.0).unwrap();
+    }
+    let (dir, binary) = (temp.path(), binary.as_path());
+    // One run for all that it takes, one for each of the others.
+    let takes_all = goctl(binary, dir, "takes*.sql").is_none();
+    let half = |rest: usize| {
+        let ours = all.iter().enumerate().filter(|(at, _)| at % 2 == rest);
+        let ours = ours.map(|(at, each)| (each.0.clone(), each.1, name(at, each)));
+        ours.map(|(sql, takes, name)| {
+            let said = if takes_all && name.starts_with("takes") { None } else { goctl(binary, dir, &name) };
+            (sql, takes, said)
+        })
+        .collect::<Vec<_>>()
+    };
+    let said = std::thread::scope(|scope| {
+        let second = scope.spawn(|| half(1));
+        let mut said = half(0);
+        said.extend(second.join().unwrap());
+        said
+    });
+    let mut wrong = Vec::new();
+    for (sql, takes, refused) in &said {
+        if (*takes == refused.is_some()) != listed(sql) {
+            let listed = if listed(sql) { " (listed in tests/known, and equal)" } else { "" };
+            wrong.push(format!(
+                "{sql}\n  we say it {} it{listed}, goctl: {}",
+                if *takes { "takes" } else { "refuses" },
+                refused.as_deref().unwrap_or("takes it").trim()
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(said.iter().filter(|(_, takes, _)| *takes).count() > 100, "too few of them are taken");
 }

@@ -12,7 +12,7 @@ use std::process::Command;
 
 use ctl::render::tpl::{GoTemplate, Root, Value, value};
 use serde_json::Value as Json;
-use support::machine::{need, package, run};
+use support::machine::{Temp, files, need, need_goctl, package, run, work_dir};
 
 /// What came of a template: its text, or the error.
 type Outcome = Result<String, String>;
@@ -105,4 +105,73 @@ fn as_go_renders() {
     }
     wrong.extend(known.keys().map(|name| format!("{name} is listed, but not in the table")));
     assert!(wrong.is_empty(), "{} of {} rows:\n{}", wrong.len(), rows.len(), wrong.join("\n"));
+}
+
+/// Every key that a template of goctl's names, with values of the kind it is used as.
+fn sample(text: &str) -> serde_json::Map<String, Json> {
+    let mut data = serde_json::Map::new();
+    for (at, _) in text.match_indices('.') {
+        let key: String = text[at + 1..].chars().take_while(char::is_ascii_alphanumeric).collect();
+        let before = &text[..at];
+        let inside = before.rfind("{{") > before.rfind("}}");
+        if key.is_empty() || !inside || !before.ends_with([' ', '(', '{', '$']) {
+            continue;
+        }
+        let decides = ["if", "not", "and", "or"].iter().any(|word| before.trim_end().ends_with(word));
+        let value = match before.trim_end() {
+            before if before.ends_with("range") => serde_json::json!(["first", "second"]),
+            _ if decides => Json::Bool(key.len().is_multiple_of(2)),
+            _ => Json::String(format!("<{key}>\n\t\"quoted\" `x` é")),
+        };
+        data.entry(key).or_insert(value);
+    }
+    data
+}
+
+#[test]
+fn goctls_own_templates() {
+    let (true, Some(goctl)) = (need("go"), need_goctl()) else { return };
+    let (home, exported) = (Temp::new(), work_dir("goctl_templates"));
+    let mut init = Command::new(goctl);
+    init.current_dir(home.path()).env("HOME", home.path()).args(["template", "init", "--home"]).arg(&exported);
+    let ran = run(&mut init, b"");
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+
+    // A table of them, each without data, with all keys, and with half of them.
+    let (mut table, mut data, mut templates) = (String::new(), serde_json::Map::new(), Vec::new());
+    data.insert("0".to_owned(), Json::Object(serde_json::Map::new()));
+    for (at, path) in files(&exported, ".tpl").into_iter().enumerate() {
+        let text = fs::read_to_string(&path).unwrap();
+        let all = sample(&text);
+        let half: serde_json::Map<String, Json> = all.iter().step_by(2).map(|(k, v)| (k.clone(), v.clone())).collect();
+        data.insert(format!("{at}-all"), Json::Object(all));
+        data.insert(format!("{at}-half"), Json::Object(half));
+        for id in ["0".to_owned(), format!("{at}-all"), format!("{at}-half")] {
+            let name = format!("{}/{id}", path.strip_prefix(&exported).unwrap().display());
+            assert!(!text.contains("\n== ") && !text.contains(['␀', '␋', '␌', '␍']));
+            // Of two line ends before the next row, one is the row's.
+            table += &format!("== {name} {id}\n{text}\n\n");
+            templates.push((name, id, text.clone()));
+        }
+    }
+    assert!(templates.len() > 150, "{} templates", templates.len());
+    table.pop();
+    let folder = Temp::new();
+    let (table_path, data_path) = (folder.path().join("table.txt"), folder.path().join("data.json"));
+    fs::write(&table_path, table).unwrap();
+    fs::write(&data_path, serde_json::to_string(&data).unwrap()).unwrap();
+    let theirs = go(&table_path, &data_path);
+    let mut rendered = 0;
+    for (name, id, text) in &templates {
+        match (ours(text, &build(&data[id])), &theirs[name]) {
+            (Ok(ours), Ok(theirs)) => {
+                assert_eq!(&ours, theirs, "{name}");
+                rendered += 1;
+            }
+            // Data that does not fit, and `hasField`, which the model templates are given.
+            (Err(_), Err(_)) => {}
+            (ours, theirs) => panic!("{name}: ours {ours:?}, Go's {theirs:?}"),
+        }
+    }
+    assert!(rendered > 150, "only {rendered} of {} were rendered", templates.len());
 }

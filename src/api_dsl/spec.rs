@@ -166,8 +166,8 @@ pub struct Route {
     pub response: Option<Type>,
     /// `@doc`'s text or `summary`, line by line; empty for none.
     pub doc: Vec<String>,
-    /// Whether `@doc` is a text, not a list of keys.
-    pub doc_is_text: bool,
+    /// `@doc`'s text as written, without its quotes; nothing for a list of keys.
+    pub doc_text: Option<String>,
     /// The keys of `@doc` with their values; empty for a text.
     pub doc_keys: BTreeMap<String, String>,
 }

@@ -3,6 +3,8 @@
 //! What cannot be used is one diagnostic, and the rest goes on (issue: "a column or table that cannot be used is one located
 //! diagnostic; the other tables are generated"): the caller decides what the warnings mean for the exit code.
 
+use std::collections::BTreeMap;
+
 use super::draft::{ColumnDraft, Draft, ForeignKeyDraft, IndexDraft, KeyDraft, PartDraft, TableDraft};
 use super::spec::{Column, ColumnId, Dialect, ForeignKey, Index, Name, Part, Schema, Table};
 use crate::diagnostic::{Code, Diagnostic, Report};
@@ -20,8 +22,10 @@ fn check_table(draft: TableDraft, dialect: Dialect, report: &mut Report) -> Opti
         return None;
     }
     let mut columns: Vec<Column> = Vec::with_capacity(draft.columns.len());
+    let mut places = BTreeMap::new();
     for column in draft.columns {
-        if let Some(first) = columns.iter().find(|known| same(&known.name.text, &column.name.text, dialect)) {
+        let folded = folded(&column.name.text, dialect);
+        if let Some(first) = places.get(&folded).and_then(|at: &usize| columns.get(*at)) {
             let found = at(format!("column `{}` is declared twice", column.name.text), &column.name);
             report.push(match first.name.span {
                 Some(span) => found.and(span, "first declared here"),
@@ -29,9 +33,10 @@ fn check_table(draft: TableDraft, dialect: Dialect, report: &mut Report) -> Opti
             });
             continue;
         }
+        places.insert(folded, columns.len());
         columns.push(self::column(column));
     }
-    let names = Names { columns: &columns, table: &draft.name.text, dialect };
+    let names = Names { places, table: &draft.name.text, dialect };
     if let [_, second, ..] = draft.primary_keys.as_slice()
         && draft.primary_keys.iter().any(|key| names.resolve_key(key, &mut Report::new()) != names.resolve_key(second, &mut Report::new()))
     {
@@ -45,7 +50,13 @@ fn check_table(draft: TableDraft, dialect: Dialect, report: &mut Report) -> Opti
     let keyed_by = draft.primary_keys.first().map(|key| names.resolve_key(key, report));
     let primary_key: Vec<ColumnId> = match keyed_by {
         None => Vec::new(),
-        Some(parts) => parts?.iter().map(column_of).collect::<Option<_>>()?,
+        Some(parts) => {
+            let columns = parts?.iter().map(column_of).collect::<Option<_>>();
+            if columns.is_none() {
+                report.push(at(format!("the primary key of table `{}` is not made of columns alone", draft.name.text), &draft.name));
+            }
+            columns?
+        }
     };
     let indexes = draft.indexes.into_iter().filter_map(|index| names.index(index, report)).collect();
     let foreign_keys = draft.foreign_keys.into_iter().filter_map(|key| names.foreign_key(key, report)).collect();
@@ -78,14 +89,15 @@ fn column_of(part: &Part) -> Option<ColumnId> {
 
 /// The columns of a table, for its keys.
 struct Names<'a> {
-    columns: &'a [Column],
+    /// Where a column is, by its name as the dialect compares names.
+    places: BTreeMap<String, usize>,
     table: &'a str,
     dialect: Dialect,
 }
 
 impl Names<'_> {
     fn resolve(&self, name: &Name, report: &mut Report) -> Option<ColumnId> {
-        let found = self.columns.iter().position(|column| same(&column.name.text, &name.text, self.dialect));
+        let found = self.places.get(&folded(&name.text, self.dialect)).copied();
         if found.is_none() {
             report.push(at(format!("table `{}` has no column `{}`", self.table, name.text), name));
         }
@@ -116,11 +128,11 @@ impl Names<'_> {
     }
 }
 
-/// Whether two column names are one: MySQL does not mind their case (MySQL manual, 11.2.3), PostgreSQL has folded it already.
-fn same(a: &str, b: &str, dialect: Dialect) -> bool {
+/// A column's name as it is compared: MySQL does not mind the case (MySQL manual, 11.2.3), PostgreSQL has folded it already.
+fn folded(name: &str, dialect: Dialect) -> String {
     match dialect {
-        Dialect::MySql => a == b || a.to_lowercase() == b.to_lowercase(),
-        Dialect::Postgres => a == b,
+        Dialect::MySql => name.to_lowercase(),
+        Dialect::Postgres => name.to_owned(),
     }
 }
 

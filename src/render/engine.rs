@@ -29,15 +29,15 @@ impl fmt::Display for TemplateError {
 }
 
 /// How many steps a rendering may take: runs of a loop's body, and calls of a template (decisions, Templates).
-pub(super) const MAX_STEPS: usize = 10_000_000;
+pub const MAX_STEPS: usize = 10_000_000;
 /// How many bytes a rendering may write (decisions, Templates).
-pub(super) const MAX_BYTES: usize = 64 << 20;
+pub const MAX_BYTES: usize = 64 << 20;
 /// How long a rendering may take (decisions, Templates).
-pub(super) const MAX_TIME: Duration = Duration::from_secs(10);
+pub const MAX_TIME: Duration = Duration::from_secs(10);
 
 /// What is said where a rendering takes more than [`MAX_STEPS`].
-pub(super) const TOO_MANY_STEPS: &str = "this template loops more than 10 million times";
+pub const TOO_MANY_STEPS: &str = "this template loops more than 10 million times";
 /// What is said where a rendering makes more than [`MAX_BYTES`].
-pub(super) const TOO_MANY_BYTES: &str = "this template makes more than 64 MB of text";
+pub const TOO_MANY_BYTES: &str = "this template makes more than 64 MB of text";
 /// What is said where a rendering takes longer than [`MAX_TIME`].
-pub(super) const TOO_SLOW: &str = "this template takes longer than 10 s";
+pub const TOO_SLOW: &str = "this template takes longer than 10 s";

@@ -123,6 +123,8 @@ pub fn render_one(view: &View, home: Home, sources: &mut Sources, report: &mut R
     let text = templates.fill(view, &mut missing);
     told.missing(&missing, report);
     match text {
+        // A file of the home that cannot be read is no reason to take the built-in one.
+        Ok(_) if report.has_errors() => Err(Failure::Input),
         Ok(text) => Ok((text, templates.shown(view))),
         Err(wrong) => {
             told.wrong(wrong, "", sources, report)?;

@@ -59,9 +59,13 @@ impl TeraTemplates {
     ///
     /// What is wrong with its text.
     pub fn add(&mut self, name: &str, text: &str) -> Result<(), TemplateError> {
-        let guarded = guard::guard(text);
-        let added = self.tera.add_raw_template(name, &guarded.text);
-        added.map_err(|e| error(&e, |at, file| (file == name).then(|| guarded.original(at))))?;
+        let guarded = guard::guard(text)?;
+        if let Err(e) = self.tera.add_raw_template(name, &guarded.text) {
+            return Err(match drawn(&e.to_string(), name, &guarded.text).filter(|_| matches!(e.kind(), ErrorKind::Msg(_))) {
+                Some((message, at)) => TemplateError::new(message, Some(guarded.original(at))),
+                None => error(&e, |at, file| (file == name).then(|| guarded.original(at))),
+            });
+        }
         self.texts.insert(name.to_owned(), guarded);
         Ok(())
     }
@@ -159,6 +163,19 @@ fn error(error: &Error, original: impl Fn(Range<usize>, &str) -> Option<Range<us
     }
 }
 
+/// The first of the errors that the engine only tells as a drawing: a message, `--> name:line:column`, carets.
+fn drawn(drawing: &str, name: &str, text: &str) -> Option<(String, Range<usize>)> {
+    let mut lines = drawing.lines();
+    let message = friendly(lines.next()?.strip_prefix("error: ")?);
+    let place = lines.next()?.split_once("--> ")?.1.strip_prefix(name)?.strip_prefix(':')?;
+    let (line, column) = place.split_once(':')?;
+    let (line, column) = (line.parse::<usize>().ok()?.checked_sub(1)?, column.parse::<usize>().ok()?.checked_sub(1)?);
+    let carets = lines.nth(2)?.matches('^').count();
+    let begin: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
+    let at = |column: usize| begin + text[begin..].chars().take(column).map(char::len_utf8).sum::<usize>();
+    Some((message, at(column)..at(column + carets)))
+}
+
 /// Parts the engine's list of names from its sentence.
 fn names(message: &str) -> (String, Vec<String>) {
     for mark in [" Available variables: ", " Available fields: "] {
@@ -171,7 +188,11 @@ fn names(message: &str) -> (String, Vec<String>) {
 
 /// As our messages are: one line, lower case, no full stop.
 fn friendly(message: &str) -> String {
-    let line = message.lines().next().unwrap_or_default().trim_end_matches('.');
+    let mut line = message.lines().next().unwrap_or_default().trim_end_matches('.').to_owned();
+    // The engine names the marks it was made with.
+    for (theirs, ours) in [("`{{`", "`<$`"), ("`}}`", "`$>`"), ("`{%`", "`<%`"), ("`%}`", "`%>`")] {
+        line = line.replace(theirs, ours);
+    }
     let mut letters = line.chars();
     match letters.next() {
         Some(first) => first.to_lowercase().chain(letters).collect(),

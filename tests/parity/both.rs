@@ -15,6 +15,11 @@ pub(crate) struct Home {
     pub(crate) ours: PathBuf,
 }
 
+/// The module that services are put into.
+pub(crate) const TEAM: &str = "example.com/team";
+/// The directory of a service below its module's.
+pub(crate) const BELOW: &str = "services/shop";
+
 /// Where the command finds a go.mod.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Module {
@@ -107,7 +112,8 @@ impl Job {
         })
     }
 
-    fn ours(&self) -> Result<Tree, String> {
+    /// What ctl writes.
+    pub(crate) fn ours(&self) -> Result<Tree, String> {
         self.made(&self.home.ours, |dir, home| {
             let mut command = ctl(dir, home);
             command.env("CTL_COMPAT", "goctl");
@@ -118,7 +124,7 @@ impl Job {
     fn made(&self, templates: &Path, program: impl FnOnce(&Path, &Path) -> Command) -> Result<Tree, String> {
         let temp = Temp::new();
         let (work, home) = (temp.path().join("work"), temp.path().join("home"));
-        let dir = if self.module == Module::Above { work.join("services/shop") } else { work.clone() };
+        let dir = if self.module == Module::Above { work.join(BELOW) } else { work.clone() };
         fs::create_dir_all(&dir).unwrap();
         fs::create_dir(&home).unwrap();
         fs::write(home.join(".gitconfig"), "[user]\n\tname = Gopher\n\temail = gopher@example.com\n").unwrap();
@@ -126,7 +132,7 @@ impl Job {
             copy_apis(inputs, &temp.path().join("in"));
         }
         if self.module != Module::Nowhere {
-            fs::write(work.join("go.mod"), "module example.com/team\n\ngo 1.25.0\n").unwrap();
+            fs::write(work.join("go.mod"), format!("module {TEAM}\n\ngo 1.25.0\n")).unwrap();
         }
         let input = temp.path().join("in");
         let args = self.args.iter().map(|arg| arg.replace("IN/", &format!("{}/", input.display())));

@@ -12,9 +12,17 @@ const WHY: [&str; 4] = ["broken", "random", "loses", "decided"];
 #[derive(Debug)]
 struct Line {
     text: String,
+    why: String,
     case: String,
     path: String,
     seen: Cell<bool>,
+}
+
+/// A difference that is on the list.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Listed {
+    /// Whether it is the first of a line that says `broken`: that is to be shown.
+    pub(crate) unproven: bool,
 }
 
 /// The list.
@@ -29,17 +37,21 @@ impl Known {
             let (head, _) = line.split_once(": ").unwrap_or_else(|| panic!("no reason: {line}"));
             let [why, case, path] = head.split(' ').collect::<Vec<_>>()[..] else { panic!("`why case path: reason`: {line}") };
             assert!(WHY.contains(&why), "{why} is none of {WHY:?}: {line}");
-            Line { text: line.to_owned(), case: case.to_owned(), path: path.to_owned(), seen: Cell::new(false) }
+            Line { text: line.to_owned(), why: why.to_owned(), case: case.to_owned(), path: path.to_owned(), seen: Cell::new(false) }
         };
         Self(lines.map(line).collect())
     }
 
     /// Whether a difference is on the list.
-    pub(crate) fn has(&self, case: &str, path: &str) -> bool {
+    pub(crate) fn has(&self, case: &str, path: &str) -> Option<Listed> {
         // A pattern for files of one directory says nothing of those below it.
         let depth = |path: &str| path.matches('/').count();
         let fits = |line: &&Line| like(&line.case, case) && like(&line.path, path) && depth(&line.path) == depth(path);
-        self.0.iter().filter(fits).inspect(|line| line.seen.set(true)).count() > 0
+        let lines = || self.0.iter().filter(fits);
+        let first = lines().next()?;
+        let unproven = first.why == "broken" && !first.seen.get();
+        lines().for_each(|line| line.seen.set(true));
+        Some(Listed { unproven })
     }
 
     /// The lines that no difference needed.

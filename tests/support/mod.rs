@@ -2,10 +2,11 @@
 
 #![allow(dead_code, unused_imports, unreachable_pub)]
 
+#[cfg(all(unix, feature = "datasource"))]
+pub mod databases;
 pub mod laws;
 pub mod machine;
 pub mod postgres;
-#[cfg(all(unix, feature = "datasource"))]
 pub mod servers;
 pub mod table;
 

@@ -1,235 +1,113 @@
-//! Servers of a test's own: each in a new folder, on a free port, stopped when its value is dropped.
+//! Servers for a test's own use: each on a free port, with its data in a folder of its own, gone when the test is.
 //!
-//! Whoever is root starts them as `nobody`: PostgreSQL refuses root, and no server needs it.
+//! A server that is not on this machine is a reason to skip (see `machine::missing`). A test that is killed leaves none
+//! behind for long: what reads its standard input ends with it, and the others have a shell that does.
 
-#![allow(dead_code, missing_docs, unreachable_pub, clippy::disallowed_methods, clippy::unwrap_used, clippy::expect_used)]
+#![allow(dead_code, unreachable_pub, missing_docs, clippy::disallowed_methods, clippy::unwrap_used, clippy::expect_used)]
 
-use std::fs;
-use std::net::{Ipv4Addr, TcpListener};
-use std::os::unix::fs::{MetadataExt, chown};
-use std::os::unix::process::CommandExt;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::io::{BufRead, BufReader};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, ChildStdin, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use super::machine::{Temp, missing};
+use super::machine::{Temp, missing, need, package};
 
-/// `nobody` and `nogroup` of Debian.
-const NOBODY: u32 = 65534;
+/// So long may a server take until it answers.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A running server.
 pub struct Server {
-    child: Child,
+    /// What clients are told: a URI, or `host:port`.
+    pub address: String,
+    process: Child,
+    /// Held open: the process ends when it is closed.
+    stdin: Option<ChildStdin>,
+    /// Its data; the last to go.
     dir: Temp,
-    pub port: u16,
-    /// The signal that ends it in order.
-    end: &'static str,
-}
-
-impl Server {
-    /// Starts `command`, which runs until it is told to end, and waits until `ready` says so. `dir` is its own.
-    pub fn start(mut command: Command, dir: Temp, port: u16, end: &'static str, ready: impl Fn() -> bool) -> Self {
-        let log = dir.path().join("log");
-        let open = || fs::OpenOptions::new().create(true).append(true).open(&log).unwrap();
-        command.stdin(Stdio::null()).stdout(open()).stderr(open());
-        let mut child = command.spawn().unwrap_or_else(|e| panic!("{command:?}: {e}"));
-        let since = Instant::now();
-        while !ready() {
-            let gone = child.try_wait().unwrap();
-            if gone.is_some() || since.elapsed() > Duration::from_secs(60) {
-                let _ = child.kill();
-                panic!("{command:?} does not answer:\n{}", fs::read_to_string(&log).unwrap_or_default());
-            }
-            std::thread::sleep(Duration::from_millis(50));
-        }
-        Self { child, dir, port, end }
-    }
-
-    pub fn dir(&self) -> &Path {
-        self.dir.path()
-    }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let _ = Command::new("sh").args(["-c", &format!("kill -{} {}", self.end, self.child.id())]).status();
-        let since = Instant::now();
-        while self.child.try_wait().is_ok_and(|gone| gone.is_none()) {
-            if since.elapsed() > Duration::from_secs(20) {
-                let _ = self.child.kill();
-            }
-            std::thread::sleep(Duration::from_millis(20));
+        drop(self.stdin.take());
+        let start = Instant::now();
+        while start.elapsed() < PATIENCE && self.process.try_wait().is_ok_and(|ended| ended.is_none()) {
+            std::thread::sleep(Duration::from_millis(10));
         }
+        let _ = self.process.kill();
+        let _ = self.process.wait();
     }
 }
 
-/// A port that nothing listens on.
+impl Server {
+    /// The folder of its data.
+    pub fn dir(&self) -> &Temp {
+        &self.dir
+    }
+}
+
+/// A port that nobody listens on. Somebody else may take it before a server does; then the server does not start.
 pub fn free_port() -> u16 {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port()
+    TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
 }
 
-/// A folder for a server, which may write there, and a way to start programs as whoever that is.
-pub fn home() -> (Temp, impl Fn(&Path) -> Command) {
+/// Starts a program that ends with its standard input by itself. `ready` waits until it can be used, and says its address.
+fn start(command: &mut Command, dir: Temp, ready: impl FnOnce(&mut Child) -> String) -> Server {
+    let shown = format!("{command:?}");
+    let mut process = command.current_dir(dir.path()).stdin(Stdio::piped()).spawn().unwrap_or_else(|e| panic!("{shown}: {e}"));
+    let stdin = process.stdin.take().unwrap();
+    let address = ready(&mut process);
+    Server { address, process, stdin: Some(stdin), dir }
+}
+
+/// A program that does not look at its standard input, behind a shell that does: when that is closed, both end; when the
+/// program ends, so does the shell.
+pub fn watched(program: &str, args: &[&str]) -> Command {
+    const SCRIPT: &str =
+        "exec 3<&0; \"$@\" </dev/null 3<&- & server=$!; (cat <&3 >/dev/null; kill $server 2>/dev/null) & exec 3<&-; wait $server";
+    let mut command = Command::new("sh");
+    command.args(["-c", SCRIPT, "sh", program]).args(args);
+    command
+}
+
+/// Waits until somebody listens on the port.
+pub fn wait_for(port: u16, process: &mut Child) {
+    let start = Instant::now();
+    while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        assert!(process.try_wait().unwrap().is_none(), "the server on port {port} ended at once");
+        assert!(start.elapsed() < PATIENCE, "the server on port {port} does not answer");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// Redis, without files; `host:port`.
+pub fn redis() -> Option<Server> {
+    if !need("redis-server") {
+        return None;
+    }
+    let port = free_port();
+    let port_word = port.to_string();
+    let args = ["--port", &port_word, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
+    let mut command = watched("redis-server", &args);
+    command.stdout(Stdio::null());
+    Some(start(&mut command, Temp::new(), |process| {
+        wait_for(port, process);
+        format!("127.0.0.1:{port}")
+    }))
+}
+
+/// A server that speaks MongoDB's protocol; its URI.
+pub fn mongodb() -> Option<Server> {
+    let program = package().join("target/tools/ferretdb");
+    if !program.is_file() {
+        missing("there is no FerretDB; `make tools` builds it");
+        return None;
+    }
     let dir = Temp::new();
-    let root = fs::metadata(dir.path()).unwrap().uid() == 0;
-    if root {
-        chown(dir.path(), Some(NOBODY), Some(NOBODY)).unwrap();
-    }
-    let here = dir.path().to_owned();
-    let command = move |program: &Path| {
-        let mut command = Command::new(program);
-        command.current_dir(&here).env("HOME", &here).env("TMPDIR", &here);
-        if root {
-            command.uid(NOBODY).gid(NOBODY);
-        }
-        command
-    };
-    (dir, command)
-}
-
-/// Runs one step of setting a server up; it must succeed.
-pub fn step(command: &mut Command) {
-    let output = command.stdin(Stdio::null()).output().unwrap_or_else(|e| panic!("{command:?}: {e}"));
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    assert!(output.status.success(), "{command:?}\n{}{}", text(&output.stdout), text(&output.stderr));
-}
-
-/// The first of these programs that there is; see [`missing`].
-pub fn program(name: &str, folders: &[&str]) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let all = std::env::split_paths(&path).chain(folders.iter().map(PathBuf::from));
-    let found = all.map(|dir| dir.join(name)).find(|path| path.is_file());
-    if found.is_none() {
-        missing(&format!("there is no `{name}`; `make tools` installs it"));
-    }
-    found
-}
-
-/// Runs asynchronous work of a test to its end.
-pub fn wait_for<T>(work: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(work)
-}
-
-// --- MariaDB ---------------------------------------------------------------------------------------------------------
-
-/// A MariaDB whose root has the password `se/c@ret`.
-pub struct MariaDb {
-    pub server: Server,
-}
-
-impl MariaDb {
-    /// Started with further arguments; `None` where there is none on this machine, which was told.
-    pub fn start(arguments: &[&str]) -> Option<Self> {
-        let daemon = program("mariadbd", &["/usr/sbin", "/usr/local/sbin"])?;
-        let install = program("mariadb-install-db", &["/usr/bin"])?;
-        let (dir, command) = home();
-        let data = dir.path().join("data");
-        let at = |flag: &str, path: &Path| format!("--{flag}={}", path.display());
-        step(
-            command(&install)
-                .args(["--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db"])
-                .arg(at("datadir", &data)),
-        );
-        let port = free_port();
-        let socket = dir.path().join("s");
-        let mut start = command(&daemon);
-        start.args(["--no-defaults", "--bind-address=127.0.0.1", "--character-set-server=utf8mb4", "--innodb-flush-log-at-trx-commit=0"]);
-        start.args([at("datadir", &data), at("socket", &socket), at("pid-file", &dir.path().join("pid")), format!("--port={port}")]);
-        // The password is set before anybody can connect.
-        let init = dir.path().join("init.sql");
-        fs::write(&init, "ALTER USER root@localhost IDENTIFIED BY 'se/c@ret';\n").unwrap();
-        start.arg(at("init-file", &init)).args(arguments);
-        let url = format!("root:se/c@ret@unix({})/mysql", socket.display());
-        Some(Self { server: Server::start(start, dir, port, "TERM", || mysql(&url, "SELECT 1").is_ok()) })
-    }
-
-    /// Its data source for a database, over TCP.
-    pub fn url(&self, database: &str) -> String {
-        format!("root:se/c@ret@tcp(127.0.0.1:{})/{database}", self.server.port)
-    }
-
-    /// The same over its socket.
-    pub fn socket_url(&self, database: &str) -> String {
-        format!("root:se/c@ret@unix({})/{database}", self.server.dir().join("s").display())
-    }
-
-    /// Runs statements in a database; what the server says is wrong with them.
-    pub fn run(&self, database: &str, sql: &str) -> Result<(), String> {
-        mysql(&self.socket_url(database), sql)
-    }
-}
-
-fn mysql(url: &str, sql: &str) -> Result<(), String> {
-    use sqlx::Connection;
-    let (rest, database) = url.rsplit_once('/').unwrap();
-    let socket = rest.split_once("unix(").unwrap().1.trim_end_matches(')');
-    let options = sqlx::mysql::MySqlConnectOptions::new().socket(socket).username("root").password("se/c@ret").database(database);
-    wait_for(async {
-        let mut connection = sqlx::mysql::MySqlConnection::connect_with(&options).await.map_err(|e| e.to_string())?;
-        let done = sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned())).execute(&mut connection).await;
-        let _ = connection.close().await;
-        done.map(drop).map_err(|e| e.as_database_error().map_or_else(|| e.to_string(), |e| e.message().to_owned()))
-    })
-}
-
-// --- PostgreSQL ------------------------------------------------------------------------------------------------------
-
-/// A PostgreSQL whose `postgres` has the password `se/c@ret`.
-pub struct Postgres {
-    pub server: Server,
-}
-
-impl Postgres {
-    /// Started with further arguments; `None` where there is none on this machine, which was told.
-    pub fn start(arguments: &[&str]) -> Option<Self> {
-        let versions = super::machine::folders(Path::new("/usr/lib/postgresql"));
-        let folders: Vec<String> = versions.iter().rev().map(|dir| dir.join("bin").display().to_string()).collect();
-        let folders: Vec<&str> = folders.iter().map(String::as_str).collect();
-        let (daemon, install) = (program("postgres", &folders)?, program("initdb", &folders)?);
-        let (dir, command) = home();
-        let (data, password) = (dir.path().join("data"), dir.path().join("password"));
-        fs::write(&password, "se/c@ret").unwrap();
-        step(
-            command(&install)
-                .args(["-U", "postgres", "-A", "scram-sha-256", "-E", "UTF8", "--locale=C", "-N", "-D"])
-                .arg(&data)
-                .arg("--pwfile")
-                .arg(&password),
-        );
-        let port = free_port();
-        let mut start = command(&daemon);
-        start.arg("-D").arg(&data).arg("-k").arg(dir.path()).args([
-            "-p",
-            &port.to_string(),
-            "-c",
-            "listen_addresses=127.0.0.1",
-            "-c",
-            "fsync=off",
-        ]);
-        start.args(arguments);
-        // SIGINT is its fast shutdown: it does not wait for clients.
-        Some(Self { server: Server::start(start, dir, port, "INT", || postgres(port, "postgres", "SELECT 1").is_ok()) })
-    }
-
-    /// Its data source for a database, over TCP.
-    pub fn url(&self, database: &str) -> String {
-        format!("postgres://postgres:se%2Fc%40ret@127.0.0.1:{}/{database}", self.server.port)
-    }
-
-    /// Runs statements in a database; what the server says is wrong with them.
-    pub fn run(&self, database: &str, sql: &str) -> Result<(), String> {
-        postgres(self.server.port, database, sql)
-    }
-}
-
-fn postgres(port: u16, database: &str, sql: &str) -> Result<(), String> {
-    use sqlx::Connection;
-    let options = sqlx::postgres::PgConnectOptions::new_without_pgpass().host("127.0.0.1").port(port).username("postgres");
-    let options = options.password("se/c@ret").database(database).ssl_mode(sqlx::postgres::PgSslMode::Disable);
-    wait_for(async {
-        let mut connection = sqlx::postgres::PgConnection::connect_with(&options).await.map_err(|e| e.to_string())?;
-        let done = sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned())).execute(&mut connection).await;
-        let _ = connection.close().await;
-        done.map(drop).map_err(|e| e.as_database_error().map_or_else(|| e.to_string(), |e| e.message().to_owned()))
-    })
+    let mut command = Command::new(program);
+    command.arg(dir.path()).stdout(Stdio::piped());
+    Some(start(&mut command, dir, |process| {
+        let mut line = String::new();
+        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        line.trim().to_owned()
+    }))
 }

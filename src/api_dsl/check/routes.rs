@@ -92,7 +92,7 @@ fn route(item: &Item, sse: bool, names: &Names<'_>, report: &mut Report) -> Opti
         response: response.flatten(),
         doc: item.doc.as_ref().map_or(Vec::new(), |doc| documentation(doc, report)),
         doc_keys: item.doc.as_ref().map_or_else(BTreeMap::new, keys),
-        doc_is_text: matches!(item.doc, Some(AtDoc { kind: AtDocKind::Text(_), .. })),
+        doc_text: item.doc.as_ref().and_then(text),
     })
 }
 
@@ -114,6 +114,11 @@ fn documentation(doc: &AtDoc, report: &mut Report) -> Vec<String> {
     };
     let lines: Vec<String> = text.lines().map(|line| line.trim_end().to_owned()).collect();
     if text.trim().is_empty() { Vec::new() } else { lines }
+}
+
+/// The text of `@doc`.
+fn text(doc: &AtDoc) -> Option<String> {
+    if let AtDocKind::Text(value) = &doc.kind { Some(value.text.clone()) } else { None }
 }
 
 /// The keys of `@doc` with their values; of a key given twice the last one.

@@ -2,12 +2,13 @@
 
 use super::names::names;
 use super::plan::plan;
+use super::view;
 use crate::compat::Compat;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::golang::files;
 use crate::golang::ident::package_name;
 use crate::golang::package::{Package, declared, package_clause};
-use crate::plan::{Ownership, Plan, RenderedFile, Root};
+use crate::plan::{Content, Ownership, Plan, RenderedFile, Root};
 use crate::render::home::Places;
 use crate::render::{Failure, Home, render};
 use crate::source::Sources;
@@ -52,6 +53,7 @@ pub fn generate(root: &Root, options: &Options, sources: &mut Sources, report: &
         return Err(Failure::Input);
     }
     let kept = kept(&plan, &standing);
+    check_cache(&plan, &kept, root, options.cache, sources, report);
     let rendered = render(plan, home, sources, report)?;
     check(root, &rendered, &standing, &kept, &package, report);
     if report.has_errors() { Err(Failure::Input) } else { Ok(rendered) }
@@ -70,6 +72,29 @@ fn package(root: &Root, standing: &Package, compat: Compat) -> String {
 fn kept(plan: &Plan, standing: &Package) -> Vec<String> {
     let kept = plan.files.iter().filter(|file| file.owner == Ownership::Scaffold && standing.has(&file.path));
     kept.map(|file| file.path.clone()).collect()
+}
+
+/// Warns where a kept constructor makes its model with a cache and the generated one has none, or the other way round:
+/// that does not build until somebody changes it.
+fn check_cache(plan: &Plan, kept: &[String], root: &Root, cache: bool, sources: &Sources, report: &mut Report) {
+    let is_custom = |content: &Content| matches!(content, Content::Template(view) if view.name() == view::CUSTOM);
+    for file in plan.files.iter().filter(|file| is_custom(&file.content) && kept.contains(&file.path)) {
+        let Ok(text) = sources.disk().read_text(&root.dir.join(&file.path)) else { continue };
+        let uses = |package: &str| text.contains(&format!("core/stores/{package}\""));
+        let (message, help) = match (cache, uses("monc"), uses("mon")) {
+            (true, false, true) => (
+                "it is kept and makes its model without a cache, which the generated one has now",
+                "take a parameter `c cache.CacheConf` and hand it to `monc.MustNewModel`; or remove the file to have it made anew",
+            ),
+            (false, true, false) => (
+                "it is kept and makes its model with a cache, which the generated one has no more",
+                "call `mon.MustNewModel` without the cache; or remove the file to have it made anew",
+            ),
+            _ => continue,
+        };
+        let shown = format!("{}/{}", root.shown.trim_end_matches('/'), file.path);
+        report.push(Diagnostic::warning(Code::MissingWiring, message).path(shown).help(help));
+    }
 }
 
 /// What templates of a home can break: they may name a package of their own, and declare what another file does.

@@ -29,13 +29,13 @@ impl Names {
     /// Why the word cannot be the name of a type; else its names.
     fn new(word: &str) -> Result<Self, &'static str> {
         if !word.chars().all(|c| c == '_' || c.is_alphanumeric()) {
-            return Err("a type is named with letters, digits and `_`");
+            return Err("it may hold letters, digits and `_`");
         }
         let ty = title(word);
         let mut letters = ty.chars();
         match letters.next() {
             Some(first) if first.is_uppercase() => {}
-            _ => return Err("a type is named with a letter first that can be a capital, or its package alone could use it"),
+            _ => return Err("its first letter must be one that has a capital: Go exports no other names"),
         }
         // Go's letters are not quite Unicode's.
         if KEYWORDS.contains(&ty.as_str()) || format::format(&format!("package p\n\ntype {ty} int\n")).is_err() {

@@ -4,9 +4,9 @@ use super::column::{Declared, Place, default, definition};
 use super::goctl::Refusal;
 use super::key::{Key, index, index_name, is_key, key, options, table_name};
 use super::reader::{Read, Reader, Wrong};
-use super::table::{Table, add_column, add_key};
+use super::table::{Table, add_column, add_key, full, option_word};
 use crate::diagnostic::Report;
-use crate::model::draft::{ForeignKeyDraft, KeyDraft, PartDraft};
+use crate::model::draft::{ForeignKeyDraft, IndexDraft, KeyDraft, PartDraft};
 use crate::model::spec::Name;
 
 /// What an action does beyond the table itself.
@@ -24,7 +24,58 @@ pub(super) fn alter(reader: &Reader<'_>, table: &mut Table, report: &mut Report)
     renamed
 }
 
+/// Actions that change no model: engines, partitions, locks. Options of a table are known elsewhere.
+const NO_MODEL: &[&str] = &[
+    "ALGORITHM",
+    "ANALYZE",
+    "CACHE",
+    "CHARACTER",
+    "CHECK",
+    "COALESCE",
+    "CONVERT",
+    "DATA",
+    "DEFAULT",
+    "DISABLE",
+    "DISCARD",
+    "ENABLE",
+    "EXCHANGE",
+    "FORCE",
+    "IMPORT",
+    "INDEX",
+    "LOCK",
+    "NOCACHE",
+    "NOWAIT",
+    "OPTIMIZE",
+    "ORDER",
+    "PARTITION",
+    "REBUILD",
+    "REMOVE",
+    "REORGANIZE",
+    "REPAIR",
+    "SECONDARY_LOAD",
+    "SECONDARY_UNLOAD",
+    "SET",
+    "START",
+    "STORAGE",
+    "TRUNCATE",
+    "UNION",
+    "UPGRADE",
+    "WAIT",
+    "WITH",
+    "WITHOUT",
+];
+
+/// Whether any of the actions changes a model.
+pub(super) fn matters(reader: &Reader<'_>) -> bool {
+    let words = ["ADD", "DROP", "CHANGE", "MODIFY", "RENAME", "ALTER"];
+    reader.elements().iter().any(|element| words.iter().any(|word| element.at_words(&[word])))
+}
+
 fn action(reader: &mut Reader<'_>, table: &mut Table, report: &mut Report) -> Read<Option<Renamed>> {
+    if full(table) && reader.at_words(&["ADD"]) {
+        let message = format!("table `{}` has as many columns or indexes as a server takes", table.draft.name.text);
+        return Err(Wrong { span: reader.here(), message, help: None });
+    }
     if reader.eat(&["ADD"]).is_some() {
         add(reader, table, report)?;
     } else if reader.eat(&["DROP"]).is_some() {
@@ -44,8 +95,9 @@ fn action(reader: &mut Reader<'_>, table: &mut Table, report: &mut Report) -> Re
     } else if reader.eat(&["COMMENT"]).is_some() {
         reader.eat_punct(b'=');
         table.draft.comment = reader.eat_text().ok_or_else(|| reader.expected("the table's comment in quotes"))?;
+    } else if !option_word(reader) && !NO_MODEL.iter().any(|word| reader.at_words(&[word])) {
+        return Err(reader.expected("a change: `ADD`, `DROP`, `CHANGE`, `MODIFY`, `RENAME` or `ALTER`"));
     }
-    // Engines, partitions, locks and the like change no model.
     Ok(None)
 }
 
@@ -57,15 +109,14 @@ fn add(reader: &mut Reader<'_>, table: &mut Table, report: &mut Report) -> Read<
     }
     let column = reader.eat(&["COLUMN"]).is_some();
     if !column && is_key(reader) {
-        add_key(key(reader, &mut Refusal::default())?, table);
-        return Ok(());
+        return new_key(reader, table);
     }
     let unless_exists = reader.eat(&["IF", "NOT", "EXISTS"]).is_some();
     if reader.at_punct(b'(') {
         let (inside, _) = reader.inside("columns")?;
         for mut element in inside.elements() {
             if is_key(&element) {
-                add_key(key(&mut element, &mut Refusal::default())?, table);
+                new_key(&mut element, table)?;
             } else {
                 add_one(&mut element, unless_exists, table, report)?;
             }
@@ -75,15 +126,30 @@ fn add(reader: &mut Reader<'_>, table: &mut Table, report: &mut Report) -> Read<
     add_one(reader, unless_exists, table, report)
 }
 
+fn new_key(reader: &mut Reader<'_>, table: &mut Table) -> Read<()> {
+    let found = key(reader, &mut Refusal::default())?;
+    add_new_key(found, table);
+    Ok(())
+}
+
+/// Adds a key; an index whose name is taken is there already.
+pub(super) fn add_new_key(found: Key, table: &mut Table) {
+    let taken = match &found {
+        Key::Index(IndexDraft { name: Some(name), .. }) => {
+            table.draft.indexes.iter().any(|index| index.name.as_ref().is_some_and(|known| same(&known.text, &name.text)))
+        }
+        _ => false,
+    };
+    if !taken {
+        add_key(found, table);
+    }
+}
+
 fn add_one(reader: &mut Reader<'_>, unless_exists: bool, table: &mut Table, report: &mut Report) -> Read<()> {
     let name = reader.name("the name of a column")?;
     let found = definition(reader, name, &mut Refusal::default(), report)?;
     if unless_exists && find(table, &found.column.name).is_some() {
         return Ok(());
-    }
-    if table.draft.columns.len() >= super::table::MOST_COLUMNS {
-        let span = found.column.name.span.unwrap_or_else(|| reader.here());
-        return Err(Wrong { span, message: "the table has as many columns as a server takes".to_owned(), help: None });
     }
     let place = place(reader, &found, table)?;
     add_column(found, table, place);

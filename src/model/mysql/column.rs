@@ -1,6 +1,6 @@
 //! The definition of a column: its type and its attributes, in whatever order (MySQL manual, 15.1.20; MariaDB, `CREATE TABLE`).
 
-use super::goctl::Refusal;
+use super::goctl::{Refusal, expression};
 use super::key::{foreign_key, skip_check};
 use super::lex::{Kind, Token, unquoted};
 use super::reader::{Read, Reader, Wrong};
@@ -27,12 +27,24 @@ pub(super) enum Place {
     After(Name),
 }
 
+impl Place {
+    /// It stands in a `CREATE TABLE`.
+    pub(super) fn misplaced(&self, column: &Name, reader: &Reader<'_>) -> Wrong {
+        let span = match self {
+            Self::First => column.span,
+            Self::After(name) => name.span,
+        };
+        let message = "`FIRST` and `AFTER` belong to `ALTER TABLE`".to_owned();
+        Wrong { span: span.unwrap_or_else(|| reader.here()), message, help: None }
+    }
+}
+
 const ATTRIBUTE: &str = "its grammar does not know an attribute of a column";
 
 /// The definition behind the column's name. What is wrong before the type is complete loses the column; an attribute that
 /// cannot be read is reported and passed over.
 pub(super) fn definition(reader: &mut Reader<'_>, name: Name, refusal: &mut Refusal, report: &mut Report) -> Read<Declared> {
-    let ty = column_type(reader, &name.text, refusal)?;
+    let ty = column_type(reader, &name.text, refusal, report)?;
     let serial = ty.key == "serial";
     let key_part = PartDraft::Column { name: name.clone(), prefix: None, descending: false };
     let key = KeyDraft { parts: vec![key_part], span: name.span };
@@ -107,6 +119,8 @@ impl Attributes {
         } else if let Some(token) = reader.eat(&["AUTO_RANDOM"]) {
             // TiDB.
             refusal.at(Some(token), ATTRIBUTE);
+            column.auto_increment = true;
+            column.not_null = true;
             if reader.at_punct(b'(') {
                 reader.group("a number")?;
             }
@@ -210,7 +224,9 @@ impl Attributes {
             column.not_null = true;
             return Ok(());
         }
+        let start = reader.position();
         let group = reader.group("the expression of a generated column")?;
+        expression(reader, start, refusal);
         let persistent = reader.eat(&["PERSISTENT"]);
         refusal.at(persistent, ATTRIBUTE);
         let stored = reader.eat(&["STORED"]).is_some() || persistent.is_some();
@@ -292,7 +308,9 @@ pub(super) fn default(reader: &mut Reader<'_>, refusal: &mut Refusal) -> Read<Op
     let first = reader.peek();
     let found = match first {
         Some(token) if token.kind == Kind::Punct(b'(') => {
-            Default::Expression(reader.group("an expression").map(|span| reader.written(span))?)
+            let group = reader.group("an expression")?;
+            expression(reader, start, refusal);
+            Default::Expression(reader.written(group))
         }
         Some(token) if matches!(token.kind, Kind::Text | Kind::Double) => {
             let mut text = reader.eat_text().unwrap_or_default();

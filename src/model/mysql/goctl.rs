@@ -1,7 +1,8 @@
 //! What goctl 1.10.2 would refuse (contract: model 2): the Go types of a table that it takes are fixed by what services made
 //! with it share (decisions, Models), those of all others are free to be right.
 
-use super::lex::Token;
+use super::lex::{Kind, Token};
+use super::reader::Reader;
 
 /// The first reason found.
 #[derive(Debug, Default, Clone, Copy)]
@@ -12,6 +13,22 @@ impl Refusal {
     pub(super) fn at(&mut self, token: Option<Token>, reason: &'static str) {
         if token.is_some_and(|token| !token.versioned) {
             self.0 = self.0.or(Some(reason));
+        }
+    }
+}
+
+/// Refuses what goctl's grammar does not know in an expression: types to cast to, sequences.
+pub(super) fn expression(reader: &Reader<'_>, from: usize, refusal: &mut Refusal) {
+    const CASTS: [&str; 10] = ["BINARY", "NCHAR", "CHAR", "DATE", "DATETIME", "TIME", "JSON", "DECIMAL", "SIGNED", "UNSIGNED"];
+    let read = reader.read_since(from);
+    for pair in read.windows(2) {
+        let [first, second] = pair else { continue };
+        let is = |token: &Token, words: &[&str]| words.iter().any(|word| reader.is(Some(*token), word));
+        let cast = is(first, &["AS"]) && second.kind == Kind::Word && !is(second, &CASTS);
+        let sized = is(first, &["DATETIME", "TIME"]) && second.kind == Kind::Punct(b'(');
+        let sequence = is(first, &["NEXT"]) && is(second, &["VALUE"]);
+        if cast || sized || sequence || is(second, &["ARRAY"]) {
+            refusal.at(Some(*second), "its grammar does not know what an expression calls");
         }
     }
 }

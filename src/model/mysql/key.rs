@@ -1,6 +1,6 @@
 //! Keys: primary, unique and other indexes, foreign keys, checks (MySQL manual, 15.1.20; MariaDB, `CREATE TABLE`).
 
-use super::goctl::Refusal;
+use super::goctl::{Refusal, expression};
 use super::lex::{Kind, unquoted};
 use super::reader::{Read, Reader, Wrong};
 use crate::model::draft::{ForeignKeyDraft, IndexDraft, KeyDraft, PartDraft};
@@ -255,7 +255,9 @@ pub(super) fn skip_check(reader: &mut Reader<'_>, refusal: &mut Refusal) -> Read
     if reader.eat(&["CHECK"]).is_none() {
         return Err(reader.expected("`CHECK (…)`"));
     }
+    let start = reader.position();
     reader.group("a condition")?;
+    expression(reader, start, refusal);
     let token = reader.eat(&["NOT", "ENFORCED"]).or_else(|| reader.eat(&["ENFORCED"]));
     refusal.at(token, "its grammar does not know `ENFORCED`");
     Ok(())
@@ -268,10 +270,39 @@ pub(super) fn table_name(reader: &mut Reader<'_>) -> Read<(Option<String>, Name)
     let first = reader.name("the name of a table")?;
     if reader.eat_punct(b'.').is_some() {
         let second = reader.name("the name of a table")?;
+        if reader.at_punct(b'.') {
+            let message = "a table has a database in front of it, and nothing else".to_owned();
+            return Err(Wrong { span: reader.here(), message, help: None });
+        }
         return Ok((Some(first.text), second));
     }
     Ok((None, first))
 }
+
+/// Words that MySQL takes for names, and goctl's grammar does not.
+const KEYWORDS: &[&str] = &[
+    "ALWAYS",
+    "CAST",
+    "CURDATE",
+    "CURTIME",
+    "DATE_ADD",
+    "DATE_SUB",
+    "EUR",
+    "EXTRACT",
+    "GEOMCOLLECTION",
+    "GEOMETRY",
+    "ISO",
+    "JIS",
+    "NATIONAL",
+    "NOW",
+    "NVARCHAR",
+    "RETURNING",
+    "SUBSTR",
+    "SUBSTRING",
+    "SYSDATE",
+    "TRIM",
+    "USA",
+];
 
 /// A name as goctl would have it: what is wrong with it, if anything.
 pub(super) fn refuse_name(reader: &Reader<'_>, refusal: &mut Refusal) {
@@ -279,6 +310,10 @@ pub(super) fn refuse_name(reader: &Reader<'_>, refusal: &mut Refusal) {
     match token.kind {
         Kind::Double => refusal.at(Some(token), "it keeps the double quotes of a name"),
         Kind::Text => refusal.at(Some(token), "it takes no name in single quotes"),
+        Kind::Punct(b'.') => refusal.at(Some(token), "it takes no name that begins with a dot"),
+        Kind::Word if KEYWORDS.iter().any(|word| reader.is(Some(token), word)) => {
+            refusal.at(Some(token), "a name is a keyword of its grammar");
+        }
         Kind::Name if unquoted(token.kind, reader.raw(token)).contains('`') => refusal.at(Some(token), "it takes no backtick in a name"),
         _ => {}
     }

@@ -24,6 +24,12 @@ impl Wrong {
     }
 }
 
+/// A `*/` without its `/*`.
+pub(super) fn stray_comment(span: Span) -> Wrong {
+    let help = Some("comments do not nest: the first `*/` ends them");
+    Wrong { span, message: "a comment ends here that does not begin".to_owned(), help }
+}
+
 /// The answer of everything that reads.
 pub(super) type Read<T> = Result<T, Wrong>;
 
@@ -90,13 +96,20 @@ impl<'a> Reader<'a> {
         Span::new(self.file, token.start, token.end)
     }
 
-    /// The next token's place, or the end of the last one.
+    /// The next token's place, or that of what ends the tokens: `,`, `)`, `;` or nothing.
     pub(super) fn here(&self) -> Span {
-        match (self.peek(), self.tokens.last()) {
-            (Some(token), _) => self.span(token),
-            (None, Some(last)) => Span::new(self.file, last.end, (last.end + 1).min(self.end.max(last.end))),
-            (None, None) => Span::new(self.file, self.end, self.end),
+        match self.peek() {
+            Some(token) => self.span(token),
+            None if self.ending().is_some() => Span::new(self.file, self.end, self.end + 1),
+            None => {
+                let end = self.last().map_or(self.end, |last| last.end);
+                Span::new(self.file, end, end)
+            }
         }
+    }
+
+    fn ending(&self) -> Option<char> {
+        self.text.get(self.end..)?.chars().next().filter(|c| matches!(c, ',' | ')' | ';'))
     }
 
     /// Whether a token is this keyword (upper case here, any case there).
@@ -177,7 +190,7 @@ impl<'a> Reader<'a> {
             }
         }
         let message = "this parenthesis is never closed".to_owned();
-        Err(Wrong { span: self.span(open), message, help: None })
+        Err(Wrong { span: self.span(open), message, help: Some("a `)` is missing before the end of the statement") })
     }
 
     /// The tokens of `( … )` between its parentheses, and the closing one.
@@ -225,6 +238,11 @@ impl<'a> Reader<'a> {
         text.to_owned()
     }
 
+    /// The tokens read from `position` on.
+    pub(super) fn read_since(&self, position: usize) -> &'a [Token] {
+        self.tokens.get(position..self.at).unwrap_or_default()
+    }
+
     /// From the token at `position` to the last one read.
     pub(super) fn since(&self, position: usize) -> Span {
         let first = self.tokens.get(position).map_or(self.end, |token| token.start);
@@ -235,6 +253,9 @@ impl<'a> Reader<'a> {
     /// `what` was wanted, and something else is there.
     pub(super) fn expected(&self, what: &str) -> Wrong {
         match self.peek() {
+            Some(token) if self.text.get(token.start..).is_some_and(|rest| rest.starts_with("*/")) => {
+                stray_comment(Span::new(self.file, token.start, token.start + 2))
+            }
             Some(token) if token.kind == Kind::NotText => self.not_text(token),
             found => Wrong { span: self.here(), message: format!("expected {what}, found {}", self.shown(found)), help: None },
         }
@@ -247,7 +268,7 @@ impl<'a> Reader<'a> {
 
     /// A token for a message.
     pub(super) fn shown(&self, token: Option<Token>) -> String {
-        let Some(token) = token else { return "the end".to_owned() };
+        let Some(token) = token else { return self.ending().map_or("the end".to_owned(), |c| format!("`{c}`")) };
         let raw = self.raw(token);
         match token.kind {
             Kind::Name => raw.to_owned(),

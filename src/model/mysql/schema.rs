@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::alter::{Renamed, alter, create_index, drop_index_on, without_index};
+use super::alter::{Renamed, add_new_key, alter, create_index, drop_index_on, matters, without_index};
 use super::key::table_name;
-use super::lex::{Kind, tokens};
-use super::reader::{Read, Reader, Wrong};
+use super::lex::tokens;
+use super::reader::{Read, Reader, stray_comment};
 use super::split::{Open, Piece, Splitter, version};
-use super::table::{Body, Created, Table, add_key, create};
+use super::table::{Body, Created, Table, create};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::draft::Draft;
 use crate::model::spec::{Dialect, Name};
@@ -45,14 +45,13 @@ impl Schema {
         Draft { dialect: Dialect::MySql, tables: self.tables.into_iter().flatten().map(|table| table.draft).collect() }
     }
 
-    fn piece(&mut self, piece: Piece, reading: &mut Reading<'_>) {
+    fn piece(&mut self, mut piece: Piece, reading: &mut Reading<'_>) {
         if let Some((open, at)) = piece.open {
             reading.unfinished(piece, open, at);
         }
-        let head = reading.head(piece.start);
-        if !["CREATE", "ALTER", "DROP", "RENAME", "USE"].iter().any(|word| head.eq_ignore_ascii_case(word)) {
-            reading.check_head(piece, head);
-            return;
+        if !reading.on_tables(piece.start) {
+            let Some(start) = reading.check_head(piece).filter(|start| reading.on_tables(*start)) else { return };
+            piece.start = start;
         }
         let all = tokens(reading.text, piece.start, piece.end);
         let mut reader = Reader::new(reading.file, reading.text, &all, piece.end);
@@ -74,20 +73,23 @@ impl Schema {
     fn statement(&mut self, reader: &mut Reader<'_>, report: &mut Report) -> Read<()> {
         let at = |reader: &Reader<'_>, words: &[&str]| words.iter().any(|word| reader.is(reader.ahead(1), word));
         if reader.at_words(&["CREATE"]) {
-            let table = (1..5)
-                .find(|by| reader.is(reader.ahead(*by), "TABLE"))
-                .is_some_and(|by| (1..by).all(|by| ["OR", "REPLACE", "TEMPORARY"].iter().any(|word| reader.is(reader.ahead(by), word))));
-            if table {
+            let kind = |by: &usize| {
+                let before = ["OR", "REPLACE", "TEMPORARY", "ONLINE", "OFFLINE", "UNIQUE", "FULLTEXT", "SPATIAL", "VECTOR"];
+                !before.iter().any(|word| reader.is(reader.ahead(*by), word))
+            };
+            let kind = reader.ahead((1..5).find(kind).unwrap_or(1));
+            if reader.is(kind, "TABLE") {
                 let created = create(reader, report)?;
                 self.create(created, report);
                 return Ok(());
             }
-            if at(reader, &["INDEX", "UNIQUE", "FULLTEXT", "SPATIAL", "VECTOR"]) {
+            if reader.is(kind, "INDEX") {
                 reader.advance();
                 let (qualifier, name, key) = create_index(reader)?;
-                self.change(qualifier, &name, false, report, |table| add_key(key, table));
+                self.change(qualifier, &name, false, report, |table| add_new_key(key, table));
                 return Ok(());
             }
+            check_object(reader)?;
         } else if reader.at_words(&["ALTER"]) && at(reader, &["TABLE", "IGNORE", "ONLINE"]) {
             reader.advance();
             while reader.eat_any(&["ONLINE", "IGNORE"]).is_some() {}
@@ -95,6 +97,7 @@ impl Schema {
             let if_exists = reader.eat(&["IF", "EXISTS"]).is_some();
             let (qualifier, name) = table_name(reader)?;
             let actions = reader.rest();
+            let if_exists = if_exists || !matters(&actions);
             let mut renamed = None;
             let mut told = Report::new();
             self.change(qualifier.clone(), &name, if_exists, report, |table| renamed = alter(&actions, table, &mut told));
@@ -102,7 +105,10 @@ impl Schema {
             if let Some(Renamed(to_database, to)) = renamed {
                 self.rename((qualifier.clone(), &name), (to_database.or(qualifier), to), report);
             }
+        } else if reader.at_words(&["ALTER"]) {
+            check_object(reader)?;
         } else if reader.at_words(&["DROP"]) {
+            check_object(reader)?;
             reader.advance();
             return self.drop(reader, report);
         } else if reader.eat(&["RENAME", "TABLE"]).is_some() {
@@ -246,6 +252,61 @@ fn missing(name: &Name, lost: &str) -> Diagnostic {
     }
 }
 
+/// What `CREATE`, `ALTER` and `DROP` are followed by (MySQL manual, 15.1 and 15.7; MariaDB; TiDB).
+const OBJECTS: &[&str] = &[
+    "AGGREGATE",
+    "ALGORITHM",
+    "BINDING",
+    "CATALOG",
+    "DATABASE",
+    "DEFINER",
+    "EVENT",
+    "EXTERNAL",
+    "FULLTEXT",
+    "FUNCTION",
+    "INDEX",
+    "INSTANCE",
+    "LIBRARY",
+    "LOADABLE",
+    "LOGFILE",
+    "MATERIALIZED",
+    "OFFLINE",
+    "ONLINE",
+    "OR",
+    "PACKAGE",
+    "PLACEMENT",
+    "PREPARE",
+    "PROCEDURE",
+    "RANGE",
+    "RESOURCE",
+    "ROLE",
+    "SCHEMA",
+    "SEQUENCE",
+    "SERVER",
+    "SPATIAL",
+    "SQL",
+    "STATISTICS",
+    "TABLE",
+    "TABLES",
+    "TABLESPACE",
+    "TEMPORARY",
+    "TRIGGER",
+    "UNDO",
+    "UNIQUE",
+    "USER",
+    "VECTOR",
+    "VIEW",
+];
+
+/// Whether the second word of a statement is one that can stand there.
+fn check_object(reader: &mut Reader<'_>) -> Read<()> {
+    if OBJECTS.iter().any(|word| reader.is(reader.ahead(1), word)) {
+        return Ok(());
+    }
+    reader.advance();
+    Err(reader.expected("`TABLE` or another thing that can be there"))
+}
+
 /// A file while it is read.
 struct Reading<'a> {
     file: FileId,
@@ -356,31 +417,34 @@ impl<'a> Reading<'a> {
         kind.is_some_and(|kind| ["PROCEDURE", "FUNCTION", "TRIGGER", "EVENT", "PACKAGE"].contains(kind))
     }
 
-    /// Reports a statement that begins with no word that statements begin with.
-    fn check_head(&mut self, piece: Piece, head: &str) {
+    /// Whether the statement that begins here says something about tables.
+    fn on_tables(&self, start: usize) -> bool {
+        let head = self.head(start);
+        ["CREATE", "ALTER", "DROP", "RENAME", "USE"].iter().any(|word| head.eq_ignore_ascii_case(word))
+    }
+
+    /// Reports a statement that begins with no word that statements begin with. Where it goes on, if a comment that did not
+    /// begin ends in it.
+    fn check_head(&mut self, piece: Piece) -> Option<usize> {
+        let head = self.head(piece.start);
         if STATEMENTS.iter().any(|word| head.eq_ignore_ascii_case(word)) || piece.open.is_some() {
-            return;
+            return None;
         }
         let rest = self.text.get(piece.start..piece.end).unwrap_or("");
         if rest.starts_with('(') || rest.starts_with('\\') {
-            return;
+            return None;
         }
-        let end = piece.start + rest.find('\n').unwrap_or(rest.len()).max(1);
+        if let Some(stray) = rest.find("*/") {
+            let end = piece.start + stray + 2;
+            self.report.push(stray_comment(Span::new(self.file, end - 2, end)).warning("what is in front of it is left out"));
+            let blank = self.text.get(end..piece.end).unwrap_or("");
+            return Some(end + (blank.len() - blank.trim_start().len()));
+        }
+        let end = (piece.start + 100..piece.end).find(|end| self.text.is_char_boundary(*end)).unwrap_or(piece.end);
         let all = tokens(self.text, piece.start, end);
         let reader = Reader::new(self.file, self.text, &all, end);
-        let mut wrong = match reader.peek() {
-            Some(token) if token.kind != Kind::NotText => {
-                let shown = reader.shown(Some(token));
-                Wrong { span: reader.span(token), message: format!("expected a statement, found {shown}"), help: None }
-            }
-            _ => reader.expected("a statement"),
-        };
-        if let Some(stray) = rest.find("*/") {
-            wrong.help = Some("comments do not nest: the first `*/` ends them");
-            wrong.span = Span::new(self.file, piece.start + stray, piece.start + stray + 2);
-            "a comment ends here that does not begin".clone_into(&mut wrong.message);
-        }
-        self.report.push(wrong.warning("everything up to the next `;` is left out"));
+        self.report.push(reader.expected("a statement").warning("everything up to the next `;` is left out"));
+        None
     }
 
     fn unfinished(&mut self, piece: Piece, open: Open, at: usize) {

@@ -38,7 +38,7 @@ pub(super) enum Body {
 }
 
 /// More columns than any server takes (MySQL manual, 10.4.7): what is beyond is no table.
-pub(super) const MOST_COLUMNS: usize = 4096;
+const MOST_COLUMNS: usize = 4096;
 
 /// From `CREATE` on. Ends at the end of the tokens, or where a further statement begins without a `;` before it.
 pub(super) fn create(reader: &mut Reader<'_>, report: &mut Report) -> Read<Created> {
@@ -49,8 +49,12 @@ pub(super) fn create(reader: &mut Reader<'_>, report: &mut Report) -> Read<Creat
     reader.eat(&["TEMPORARY"]);
     reader.eat(&["TABLE"]);
     let unless_exists = reader.eat(&["IF", "NOT", "EXISTS"]).is_some();
+    if !unless_exists && reader.eat(&["IF"]).is_some() {
+        return Err(reader.expected("`NOT EXISTS`"));
+    }
     let quoted = reader.peek().is_some_and(|token| token.kind == Kind::Name);
     refuse_name(reader, &mut refusal);
+    reserved(reader, &mut refusal, report);
     let (qualifier, name) = table_name(reader)?;
     if qualifier.is_some() && !(quoted && reader.last().is_some_and(|token| token.kind == Kind::Name)) {
         refusal.at(reader.last(), "it takes a name with a database in front of it for one name");
@@ -127,10 +131,15 @@ fn elements(
             found.map(|found| keyed.add(found, table)).map_err(|wrong| (wrong, "this key is left out".to_owned()))
         } else {
             refuse_name(&element, refusal);
+            reserved(&element, refusal, report);
             element.name("the name of a column").map_err(|wrong| (wrong, "this column is left out".to_owned())).and_then(|name| {
                 let lost = format!("column `{}` is left out", name.text);
                 let found = definition(&mut element, name, refusal, report).map_err(|wrong| (wrong, lost))?;
                 keyed.of_column |= found.primary.is_some();
+                if let Some(place) = &found.place {
+                    report.push(place.misplaced(&found.column.name, &element).warning("passed over"));
+                    refusal.0 = refusal.0.or(Some("it refuses a file with a mistake in it"));
+                }
                 add_column(found, table, None);
                 Ok(())
             })
@@ -139,13 +148,176 @@ fn elements(
             report.push(wrong.warning(lost));
             refusal.0 = refusal.0.or(Some("it refuses a file with a mistake in it"));
         }
-        if table.draft.columns.len() > MOST_COLUMNS {
-            let message = format!("table `{}` has more columns than a server takes: {MOST_COLUMNS}", table.draft.name.text);
+        if full(table) {
+            let message = format!("table `{}` has more columns or indexes than a server takes: {MOST_COLUMNS}", table.draft.name.text);
             let span = table.draft.name.span.unwrap_or_else(|| inside.here());
             return Err(Wrong { span, message, help: None });
         }
     }
     Ok(())
+}
+
+/// Whether nothing more goes into a table.
+pub(super) fn full(table: &Table) -> bool {
+    let draft = &table.draft;
+    draft.columns.len().max(draft.indexes.len()).max(draft.foreign_keys.len()).max(draft.primary_keys.len()) >= MOST_COLUMNS
+}
+
+/// Words that all versions want in backticks to be names (MySQL manual, 11.3; MariaDB, `Reserved Words`).
+const RESERVED: &[&str] = &[
+    "ADD",
+    "ALL",
+    "ALTER",
+    "ANALYZE",
+    "AND",
+    "AS",
+    "ASC",
+    "BEFORE",
+    "BETWEEN",
+    "BIGINT",
+    "BINARY",
+    "BLOB",
+    "BY",
+    "CALL",
+    "CASCADE",
+    "CASE",
+    "CHANGE",
+    "CHAR",
+    "CHARACTER",
+    "COLLATE",
+    "COLUMN",
+    "CONDITION",
+    "CONTINUE",
+    "CONVERT",
+    "CREATE",
+    "CROSS",
+    "CURSOR",
+    "DATABASE",
+    "DATABASES",
+    "DECIMAL",
+    "DECLARE",
+    "DEFAULT",
+    "DELAYED",
+    "DELETE",
+    "DESC",
+    "DESCRIBE",
+    "DISTINCT",
+    "DIV",
+    "DOUBLE",
+    "DROP",
+    "DUAL",
+    "EACH",
+    "ELSE",
+    "ELSEIF",
+    "ENCLOSED",
+    "ESCAPED",
+    "EXISTS",
+    "EXIT",
+    "EXPLAIN",
+    "FALSE",
+    "FETCH",
+    "FLOAT",
+    "FOR",
+    "FORCE",
+    "FROM",
+    "GRANT",
+    "GROUP",
+    "HAVING",
+    "IF",
+    "IGNORE",
+    "IN",
+    "INNER",
+    "INSERT",
+    "INT",
+    "INTEGER",
+    "INTERVAL",
+    "INTO",
+    "IS",
+    "ITERATE",
+    "JOIN",
+    "KEYS",
+    "KILL",
+    "LEADING",
+    "LEAVE",
+    "LEFT",
+    "LIKE",
+    "LIMIT",
+    "LINES",
+    "LOAD",
+    "LOCK",
+    "LONG",
+    "LOOP",
+    "MATCH",
+    "MOD",
+    "NATURAL",
+    "NOT",
+    "NULL",
+    "NUMERIC",
+    "ON",
+    "OPTIMIZE",
+    "OPTION",
+    "OR",
+    "ORDER",
+    "OUT",
+    "OUTER",
+    "PROCEDURE",
+    "PURGE",
+    "RANGE",
+    "READ",
+    "REAL",
+    "REFERENCES",
+    "REGEXP",
+    "RELEASE",
+    "RENAME",
+    "REPEAT",
+    "REPLACE",
+    "REQUIRE",
+    "RESTRICT",
+    "RETURN",
+    "REVOKE",
+    "RIGHT",
+    "RLIKE",
+    "SCHEMA",
+    "SELECT",
+    "SET",
+    "SHOW",
+    "SMALLINT",
+    "SQL",
+    "STARTING",
+    "TABLE",
+    "THEN",
+    "TINYINT",
+    "TO",
+    "TRAILING",
+    "TRIGGER",
+    "TRUE",
+    "UNION",
+    "UNLOCK",
+    "UPDATE",
+    "USAGE",
+    "USE",
+    "USING",
+    "VALUES",
+    "VARCHAR",
+    "WHEN",
+    "WHERE",
+    "WHILE",
+    "WITH",
+    "WRITE",
+    "XOR",
+];
+
+/// Says of a name without backticks that it wants them. It is read all the same: what is meant is clear.
+fn reserved(reader: &Reader<'_>, refusal: &mut Refusal, report: &mut Report) {
+    let Some(token) = reader.peek().filter(|token| RESERVED.iter().any(|word| reader.is(Some(*token), word))) else { return };
+    if reader.ahead(1).is_none() {
+        return;
+    }
+    let message = format!("`{}` is a reserved word: as a name it stands in backticks", reader.raw(token));
+    report.push(Wrong { span: reader.span(token), message, help: None }.warning("read as a name all the same"));
+    if !["DATABASE", "GROUP", "LEFT", "MOD", "ORDER", "RIGHT", "SCHEMA"].iter().any(|word| reader.is(Some(token), word)) {
+        refusal.at(Some(token), "a name is a keyword of its grammar");
+    }
 }
 
 /// Puts a column and its keys into a table, at the end or at `place`.
@@ -213,13 +385,7 @@ fn tail(reader: &mut Reader<'_>, table: &mut Table, refusal: &mut Refusal, repor
             reader.advance();
         } else if next_statement(reader) {
             return Ok(None);
-        } else if word("AS")
-            || word("SELECT")
-            || word("IGNORE")
-            || word("REPLACE")
-            || token.kind == Kind::Punct(b'(')
-            || reader.at_words(&["WITH"]) && !reader.is(reader.ahead(1), "SYSTEM")
-        {
+        } else if word("AS") || word("SELECT") || word("IGNORE") || word("REPLACE") || query(reader, token) {
             reader.skip_all();
             return Ok(Some(token));
         } else if reader.eat(&["PARTITION", "BY"]).is_some() {
@@ -228,7 +394,11 @@ fn tail(reader: &mut Reader<'_>, table: &mut Table, refusal: &mut Refusal, repor
             reader.eat_punct(b'=');
             match reader.eat_text() {
                 Some(text) => table.draft.comment = text,
-                None => report.push(reader.expected("the table's comment in quotes").warning("the table has no comment")),
+                None => {
+                    report.push(reader.expected("the table's comment in quotes").warning("the table has no comment"));
+                    refusal.0 = refusal.0.or(Some(OPTION));
+                    reader.advance();
+                }
             }
         } else if let Err(wrong) = option(reader, refusal) {
             if !told {
@@ -240,6 +410,17 @@ fn tail(reader: &mut Reader<'_>, table: &mut Table, refusal: &mut Refusal, repor
         }
     }
     Ok(None)
+}
+
+/// Whether a query begins here, but for its plain words: `WITH x AS …`, `(SELECT …)`, `((SELECT …`.
+fn query(reader: &Reader<'_>, token: Token) -> bool {
+    let second = reader.ahead(1);
+    match token.kind {
+        Kind::Punct(b'(') => {
+            reader.is(second, "SELECT") || reader.is(second, "WITH") || second.is_some_and(|t| t.kind == Kind::Punct(b'('))
+        }
+        _ => reader.is(Some(token), "WITH") && !reader.is(second, "SYSTEM"),
+    }
 }
 
 /// Whether a statement on a table begins here; a `;` may be missing before it (goctl does not want one).
@@ -255,6 +436,11 @@ fn next_statement(reader: &Reader<'_>) -> bool {
 }
 
 const OPTION: &str = "its grammar does not know an option of a table";
+
+/// Whether an option of a table begins here.
+pub(super) fn option_word(reader: &Reader<'_>) -> bool {
+    OPTIONS.iter().any(|(name, _)| reader.at_words(&[name])) || reader.ahead(1).is_some_and(|token| token.kind == Kind::Punct(b'='))
+}
 
 /// Options of one word, behind `DEFAULT` or not, with or without `=`: MySQL's, and those of MariaDB and TiDB.
 const OPTIONS: &[(&str, bool)] = &[
@@ -305,8 +491,11 @@ fn option(reader: &mut Reader<'_>, refusal: &mut Refusal) -> Read<()> {
         reader.eat_punct(b'=');
         return reader.group("tables").map(drop);
     } else if reader.eat(&["STORAGE"]).is_some() {
-    } else if reader.eat(&["WITH", "SYSTEM", "VERSIONING"]).is_some() || reader.eat(&["START", "TRANSACTION"]).is_some() {
+    } else if reader.eat(&["WITH", "SYSTEM", "VERSIONING"]).is_some() {
         refusal.at(first, OPTION);
+        return Ok(());
+    } else if reader.eat(&["START", "TRANSACTION"]).is_some() {
+        // For goctl, which wants no `;`, it is a statement of its own.
         return Ok(());
     } else if let Some((name, known)) = OPTIONS.iter().find(|(name, _)| reader.at_words(&[name])) {
         reader.eat(&[name]);

@@ -4,6 +4,7 @@
 use super::goctl::Refusal;
 use super::lex::{Kind, unquoted};
 use super::reader::{Read, Reader, Wrong};
+use crate::diagnostic::Report;
 use crate::model::spec::ColumnType;
 
 /// What may stand behind a type's name.
@@ -130,7 +131,7 @@ const NO_TYPE: &str = "it has no Go type for a column's type";
 const SYNTAX: &str = "its grammar does not know a column's type";
 
 /// A type, with `UNSIGNED` and `ZEROFILL` directly behind it.
-pub(super) fn column_type(reader: &mut Reader<'_>, column: &str, refusal: &mut Refusal) -> Read<ColumnType> {
+pub(super) fn column_type(reader: &mut Reader<'_>, column: &str, refusal: &mut Refusal, report: &mut Report) -> Read<ColumnType> {
     let start = reader.position();
     let Some((words, key, shape, goctl)) = TYPES.iter().find(|(words, ..)| reader.at_words(words)) else {
         return Err(unknown(reader, column));
@@ -181,7 +182,8 @@ pub(super) fn column_type(reader: &mut Reader<'_>, column: &str, refusal: &mut R
     } else if shape == Values {
         return Err(reader.expected(&format!("`(` and the values of column `{column}`")));
     } else if matches!(*key, "varbinary" | "varchar" | "nvarchar") && *goctl == Knows {
-        return Err(reader.expected(&format!("`(` and the size of column `{column}`")));
+        // goctl takes it without.
+        report.push(reader.expected(&format!("`(` and the size of column `{column}`")).warning("the column is read all the same"));
     }
     let mut seen = 0;
     while let Some(token) = reader.eat_any(&["UNSIGNED", "SIGNED", "ZEROFILL"]) {

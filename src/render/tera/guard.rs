@@ -4,14 +4,29 @@
 //! text: `__items` around what a loop or a comprehension goes over, `__held` around what a variable is given, `__call` at
 //! the beginning of a component. They count, and refuse what is too much.
 
+use crate::render::engine::TemplateError;
 use crate::render::respell::Respelled;
 
+/// So many `elif` may stand in the conditions around a place.
+const MAX_BRANCHES: usize = 60;
+
 /// Puts the counting functions into a template. A text that is no template is left to the engine to refuse.
-pub(super) fn guard(text: &str) -> Respelled {
-    let mut scanner = Scanner { text, at: 0, edits: Vec::new(), blocks: Vec::new() };
-    while scanner.next().is_some() {}
+///
+/// # Errors
+///
+/// So many branches that the engine, which sets no end to them, would run out of stack.
+pub(super) fn guard(text: &str) -> Result<Respelled, TemplateError> {
+    let mut scanner = Scanner { text, at: 0, edits: Vec::new(), blocks: Vec::new(), branches: Vec::new(), all_branches: 0 };
+    while scanner.next().is_some() {
+        if scanner.all_branches > MAX_BRANCHES {
+            return Err(TemplateError::new(
+                format!("there are more than {MAX_BRANCHES} branches in each other"),
+                Some(scanner.at..scanner.at),
+            ));
+        }
+    }
     scanner.edits.sort_by_key(|(at, _)| *at);
-    Respelled::new(text, scanner.edits.into_iter().map(|(at, put)| (at..at, put)))
+    Ok(Respelled::new(text, scanner.edits.into_iter().map(|(at, put)| (at..at, put))))
 }
 
 struct Scanner<'t> {
@@ -20,6 +35,9 @@ struct Scanner<'t> {
     edits: Vec<(usize, String)>,
     /// The `set` blocks that are open: the tag's word, the variable.
     blocks: Vec<(&'t str, &'t str)>,
+    /// How many `elif` the open conditions have.
+    branches: Vec<usize>,
+    all_branches: usize,
 }
 
 /// A bracket that is open, or the tag itself.
@@ -150,6 +168,14 @@ impl<'t> Scanner<'t> {
         let trim = if trims { "-" } else { "" };
         if end == "%>" {
             match words[..] {
+                ["if", ..] => self.branches.push(0),
+                ["elif", ..] => {
+                    if let Some(count) = self.branches.last_mut() {
+                        *count += 1;
+                        self.all_branches += 1;
+                    }
+                }
+                ["endif", ..] => self.all_branches -= self.branches.pop().unwrap_or(0),
                 ["component", ..] => self.put(self.at, &format!("<$ __call() {trim}$>")),
                 [word @ ("set" | "set_global"), name, ..] if !words.contains(&"=") => self.blocks.push((word, name)),
                 ["endset", ..] => {
@@ -206,7 +232,7 @@ mod tests {
             ("<% set x = \"", "<% set x = __held(v= \""),
         ];
         for (text, expected) in rows {
-            assert_eq!(guard(text).text, expected);
+            assert_eq!(guard(text).unwrap().text, expected);
         }
     }
 }

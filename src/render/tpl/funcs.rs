@@ -4,6 +4,7 @@
 
 use std::cell::RefCell;
 use std::cmp::Ordering;
+use std::collections::HashSet;
 
 use gtmpl_ng::{Func, FuncError, Number, NumberKind, Value, funcs};
 
@@ -42,8 +43,9 @@ pub(super) const FUNCS: [(&str, Func); 22] = [
 /// What a rendering gathers.
 #[derive(Default)]
 struct Gathered {
-    /// The numbers of places that read an unknown key, in order.
+    /// The numbers of places that read an unknown key, in order; and as a set.
     missing: Vec<usize>,
+    seen: HashSet<usize>,
     /// How many bytes functions have made: variables may hold them all.
     bytes: usize,
     /// The columns of the table that is rendered.
@@ -96,7 +98,7 @@ fn note(place: &Value, value: &Value) {
     let Value::Number(number) = place else { return };
     if let (Value::NoValue, Some(place)) = (value, number.as_u64().and_then(|n| usize::try_from(n).ok())) {
         GATHERED.with_borrow_mut(|gathered| {
-            if !gathered.missing.contains(&place) {
+            if gathered.seen.insert(place) {
                 gathered.missing.push(place);
             }
         });

@@ -243,8 +243,7 @@ impl Lexer<'_> {
         while let Some((at, c)) = letters.next() {
             match c {
                 '\n' => break,
-                // What is escaped says nothing here, unless the line ends.
-                '\\' if letters.next().is_none_or(|(_, c)| c == '\n') => break,
+                '\\' if letters.next().is_none_or(|(_, escaped)| escaped == '\n') => break,
                 _ if c == quote => {
                     let end = self.at + at + 1;
                     self.push(kind, end);

@@ -339,8 +339,7 @@ impl IntegrationTest {
 impl Route {
     fn new(route: &TestedRoute) -> Self {
         let ty = |name: &String| (!name.is_empty()).then(|| TypeName { Name: name.clone(), RawName: name.clone() });
-        let text = route.docs.join("\n");
-        let quoted = if route.doc_is_text { format!("\"{text}\"") } else { String::new() };
+        let quoted = route.doc_text.as_ref().map(|text| format!("\"{text}\""));
         Self {
             Method: route.word,
             Path: route.bare_path.clone(),
@@ -349,8 +348,8 @@ impl Route {
             ResponseType: ty(&route.response),
             RequestTypeName: route.request.clone(),
             ResponseTypeName: route.response.clone(),
-            JoinedDoc: if route.doc_is_text { quoted.clone() } else { text },
-            AtDoc: AtDoc { Text: quoted, Properties: route.doc_keys.clone() },
+            JoinedDoc: quoted.clone().or_else(|| route.doc_keys.get("summary").cloned()).unwrap_or_default(),
+            AtDoc: AtDoc { Text: quoted.unwrap_or_default(), Properties: route.doc_keys.clone() },
         }
     }
 }

@@ -119,8 +119,8 @@ view! {
         response: String,
         /// The lines of `@doc`.
         docs: Vec<String>,
-        /// Whether `@doc` is a text, not a list of keys.
-        doc_is_text: bool,
+        /// `@doc`'s text as written; nothing for a list of keys.
+        doc_text: Option<String>,
         /// The keys of `@doc` with their values; empty for a text.
         doc_keys: BTreeMap<String, String>,
     }
@@ -184,7 +184,7 @@ pub(super) fn integration_test(api: &ApiSpec, names: &Names, project: &Project) 
             request: route.request.and_then(|id| api.get(id)).map_or(String::new(), |ty| ty.name.text.clone()),
             response: route.response.as_ref().map_or(String::new(), |ty| types::source_type(ty, api)),
             docs: route.doc.clone(),
-            doc_is_text: route.doc_is_text,
+            doc_text: route.doc_text.clone(),
             doc_keys: route.doc_keys.clone(),
         }
     });

@@ -6,6 +6,9 @@ import "testing"
 func TestRoutes(t *testing.T) {
 	routes := []struct{ method, path, request, response string }{
 	{{- range $i, $route := .routes}}
+		{{- with $route.AtDoc.Properties.description}}
+		// {{.}}
+		{{- end}}
 		// {{$i}}: {{with $route.JoinedDoc}}{{.}}{{else}}undocumented{{end}}, {{if $route.RequestType}}asks{{else}}does not ask{{end}}
 		{ {{- printf "%q, %q, %q, %q" .Method .Path .RequestTypeName .ResponseTypeName -}} }, // {{.Handler}}
 		{{- $methods = print $methods .Method " "}}
