@@ -152,7 +152,11 @@ impl Peer<'_> {
             }
             (Some(1045 | 1698), _) | (None, "28000" | "28P01") => {
                 let message = format!("{} does not let {} in", self.name(), self.user());
-                Failure::input(message).help("check the name and the password, and whether the user may come from this machine")
+                let help = "check the name and the password, and whether the user may come from this machine";
+                // MariaDB says no more to one who must encrypt, and does not.
+                let bare = number.is_some() && matches!(self.target.tls, None | Some(Tls::Off));
+                let more = if bare { "; one who must encrypt needs `tls=skip-verify` or `tls=true`" } else { "" };
+                Failure::input(message).help(format!("{help}{more}"))
             }
             (Some(1049), _) | (None, "3D000") => Failure::input(format!("{} has no database `{database}`", self.name())),
             (Some(1044), _) | (None, "42501") => {

@@ -159,7 +159,19 @@ fn drafts(tables: &[Texts], columns: &[Texts], keys: &[Texts], version: Version)
             if row.get(0) == Some("index") { add_to_index(table, row) } else { add_to_foreign_key(table, row) }
         }
     }
+    all.values_mut().for_each(|(_, table)| without_row_end(table));
     all.into_values().collect()
+}
+
+/// MariaDB puts the end of a row's time into every unique key of a table with versions (MariaDB Knowledge Base,
+/// "System-Versioned Tables"): among the rows of today, which are all that a query sees, the rest of the key is unique.
+fn without_row_end(table: &mut TableDraft) {
+    let is_end = |column: &&ColumnDraft| column.generated.as_ref().is_some_and(|generated| generated.expression == "ROW END");
+    let Some(end) = table.columns.iter().find(is_end).map(|column| column.name.text.clone()) else { return };
+    let unique = table.indexes.iter_mut().filter(|index| index.unique).map(|index| &mut index.key);
+    for key in table.primary_keys.iter_mut().chain(unique) {
+        key.parts.retain(|part| !matches!(part, PartDraft::Column { name, .. } if name.text == end));
+    }
 }
 
 fn name(text: impl Into<String>) -> Name {
