@@ -1,7 +1,7 @@
 //! How fast the tables of a server are read: 1,000 of them with 10 columns each, and the indexes of a shop.
 
-// A bench reports to the terminal.
-#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used)]
+// A bench reports to the terminal; it starts servers.
+#![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::unwrap_used, clippy::expect_used)]
 
 #[cfg(all(unix, feature = "datasource"))]
 #[path = "../tests/support/mod.rs"]
