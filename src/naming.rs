@@ -151,6 +151,60 @@ pub fn identifier(name: &str) -> String {
     if safe.starts_with(|c: char| c.is_ascii_digit()) { format!("_{safe}") } else { safe }
 }
 
+/// Cut at each `_`, which is dropped; each word of a piece with a capital; joined: `user_id` is `UserId`.
+pub fn camel(name: &str) -> String {
+    name.split('_').map(words_title).collect()
+}
+
+/// The first cased letter of each word upper-cased, the rest kept. Words are cut as Unicode cuts them (UAX 29), as far as
+/// names need it: at anything but letters, digits and what stands between two letters (`_`, `.`, `:`, `'`).
+pub fn words_title(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut letters = name.chars().peekable();
+    let (mut started, mut last_is_letter) = (false, false);
+    while let Some(c) = letters.next() {
+        if c.is_lowercase() || c.is_uppercase() {
+            if started {
+                out.push(c)
+            } else {
+                out.extend(c.to_uppercase())
+            }
+            started = true;
+            last_is_letter = true;
+            continue;
+        }
+        let joins = matches!(c, '.' | ':' | '\'' | '’' | '·') && last_is_letter && letters.peek().is_some_and(|next| next.is_alphabetic());
+        // A letter without case is a word of its own, as in Chinese.
+        started = started && (joins || c.is_numeric() || c == '_');
+        last_is_letter = joins;
+        out.push(c);
+    }
+    out
+}
+
+/// The first letter lower-cased, the rest kept.
+pub fn untitle(name: &str) -> String {
+    let mut letters = name.chars();
+    match letters.next() {
+        Some(first) => first.to_lowercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+/// A `_` before each capital, all in lower case: `userID` is `user_i_d`.
+pub fn snake(name: &str) -> String {
+    let mut pieces = vec![String::new()];
+    for c in name.chars() {
+        if c.is_uppercase() && pieces.last().is_some_and(|piece| !piece.is_empty()) {
+            pieces.push(String::new());
+        }
+        if let Some(piece) = pieces.last_mut() {
+            piece.extend(c.to_lowercase());
+        }
+    }
+    pieces.join("_")
+}
+
 /// What a handler is about: its name without one trailing `handler`, then without one trailing `Handler`.
 pub fn handler_base(name: &str) -> &str {
     let name = name.strip_suffix("handler").unwrap_or(name);
@@ -252,6 +306,33 @@ mod tests {
         assert_eq!(title("2x"), "2x");
         assert_eq!(identifier("a-b/c"), "a_b_c");
         assert_eq!(identifier("1a"), "_1a");
+    }
+
+    #[test]
+    fn goctls_words_of_models() {
+        let rows = [
+            ("user_id", "UserId", "userId", "user_id"),
+            ("userID", "UserID", "userID", "user_i_d"),
+            ("USER_NAME", "USERNAME", "uSERNAME", "u_s_e_r__n_a_m_e"),
+            ("user_2fa", "User2Fa", "user2Fa", "user_2fa"),
+            ("a1b2", "A1b2", "a1b2", "a1b2"),
+            ("user__id", "UserId", "userId", "user__id"),
+            ("_x_", "X", "x", "_x_"),
+            ("2fa", "2Fa", "2Fa", "2fa"),
+            ("go-zero", "Go-Zero", "go-Zero", "go-zero"),
+            ("go.zero", "Go.zero", "go.zero", "go.zero"),
+            ("go zero", "Go Zero", "go Zero", "go zero"),
+            ("a#b", "A#B", "a#B", "a#b"),
+            ("1abc", "1Abc", "1Abc", "1abc"),
+            ("abc1def", "Abc1def", "abc1def", "abc1def"),
+            ("__", "", "", "__"),
+        ];
+        for (name, upper, lower, snaked) in rows {
+            assert_eq!(camel(name), upper);
+            assert_eq!(untitle(&camel(name)), lower);
+            assert_eq!(snake(name), snaked, "{name}");
+        }
+        assert_eq!(snake("goZero"), "go_zero");
     }
 
     #[test]

@@ -19,6 +19,8 @@ struct Row {
     function: &'static str,
     /// An API that shows it.
     api: &'static str,
+    /// Tables that show it.
+    sql: &'static str,
     /// The command, without what all have.
     args: &'static [&'static str],
     /// The file it is seen in, below the output directory.
@@ -33,9 +35,12 @@ struct Row {
 
 /// What a row of `api go` has.
 const API_GO: Row =
-    Row { ours: "", function: "", api: "", args: &["api", "go", "-api", "main.api"], file: "", also: &[], without: "", with: "" };
+    Row { ours: "", function: "", api: "", sql: "", args: &["api", "go", "-api", "main.api"], file: "", also: &[], without: "", with: "" };
 
-const ROWS: [Row; 7] = [
+/// What a row of `model mysql ddl` has.
+const MODEL: Row = Row { args: &["model", "mysql", "ddl", "-c", "-src", "main.sql"], file: "user_model_gen.go", ..API_GO };
+
+const ROWS: [Row; 11] = [
     Row {
         ours: "comments above types and fields",
         function: "keeps_type_docs",
@@ -101,6 +106,39 @@ const ROWS: [Row; 7] = [
         with: "\npackage model\n",
         ..API_GO
     },
+    Row {
+        ours: "columns that the database computes",
+        function: "writes_generated_columns",
+        sql: "CREATE TABLE user (id int NOT NULL, a int NOT NULL, b int AS (a) STORED NOT NULL, PRIMARY KEY (id));",
+        without: "data.Id, data.A)",
+        with: "data.Id, data.A, data.B)",
+        ..MODEL
+    },
+    Row {
+        ours: "`FindOneBy…` of a column that can be NULL",
+        function: "finds_null",
+        sql: "CREATE TABLE user (id int NOT NULL, mail varchar(9), PRIMARY KEY (id), UNIQUE KEY m (mail));",
+        args: &["model", "mysql", "ddl", "-src", "main.sql"],
+        without: "where `mail` <=> ? limit 1",
+        with: "where `mail` = ? limit 1",
+        ..MODEL
+    },
+    Row {
+        ours: "an insert clears the key of the id",
+        function: "clears_new_keys",
+        sql: "CREATE TABLE user (id int NOT NULL AUTO_INCREMENT, a int NOT NULL, PRIMARY KEY (id));",
+        without: "m.DelCacheCtx(ctx, fmt.Sprintf(\"%s%v\", cacheUserIdPrefix, id))",
+        with: "cacheUserIdPrefix, data.Id)\n\treturn m.ExecCtx",
+        ..MODEL
+    },
+    Row {
+        ours: "a column's comment over several lines",
+        function: "one_line",
+        sql: "CREATE TABLE user (id int NOT NULL COMMENT 'two\\nlines', PRIMARY KEY (id));",
+        without: "// two lines",
+        with: "// twolines",
+        ..MODEL
+    },
 ];
 
 /// The first cells of the rows of the page's table below a heading.
@@ -132,6 +170,7 @@ fn the_switch_restores_what_the_page_says() {
         let home = temp.path().join("home");
         fs::create_dir(&home).unwrap();
         fs::write(temp.path().join("main.api"), format!("syntax = \"v1\"\n\n{}", row.api)).unwrap();
+        fs::write(temp.path().join("main.sql"), row.sql).unwrap();
         let made = |dir: &str, switch: &[&str]| {
             let mut command = ctl(temp.path(), &home);
             let ran = run(command.args(row.args).args(["--quiet", "-style", "go_zero", "-dir", dir]).args(switch), b"");

@@ -16,7 +16,7 @@ use std::ops::Range;
 use gtmpl_ng::{Context, ExecError, Limits, ParseError, Template};
 
 pub use gtmpl_ng::Value;
-pub use value::{NoValue, Root, value};
+pub use value::{NoValue, Root, text, value};
 
 use super::engine::{MAX_BYTES, MAX_STEPS, MAX_TIME, TOO_MANY_BYTES, TOO_MANY_STEPS, TOO_SLOW, TemplateError};
 use prepare::Prepared;

@@ -56,6 +56,10 @@ fn add(view: &View, makes: &str, all: &mut Vec<(Template, usize)>) {
     let [tera, tpl] = view.variables().map(|(variables, values)| {
         let mut rows = Vec::new();
         describe(variables, &values, "", &mut rows);
+        if view.shows_data() {
+            let [name, ty, meaning] = ["data", "object", DATA].map(str::to_owned);
+            rows.push(Row { name, ty, meaning, example: String::new() });
+        }
         rows
     });
     let filled = tera.iter().chain(&tpl).filter(|row| !matches!(row.example.as_str(), "\"\"" | "[]" | "null")).count();
@@ -83,6 +87,10 @@ fn describe(variables: &[Variable], values: &Value, prefix: &str, rows: &mut Vec
         describe(below, first, &format!("{name}{}.", if is_list { "[]" } else { "" }), rows);
     }
 }
+
+/// What goctl's `data` holds (contract: model 9.1).
+const DATA: &str = "In a `.tpl` alone: the table as goctl has it, with `Name`, `Db`, `PrimaryKey`, `Fields`, `UniqueIndex`, \
+                    `ContainsPQ`, `PrimaryCacheKey`, `UniqueCacheKey`, `ContainsUniqueCacheKey`; and the function `hasField \"column\"`.";
 
 /// So many characters of an example are shown.
 const EXAMPLE: usize = 100;

@@ -38,7 +38,7 @@ pub(crate) struct Job {
     pub(crate) row: usize,
     /// The case, as the list of known differences names it.
     pub(crate) name: String,
-    /// Whose `.api` files are laid beside the output directory.
+    /// Whose `.api` and `.sql` files are laid beside the output directory.
     pub(crate) inputs: Option<PathBuf>,
     pub(crate) module: Module,
     /// Run in the output directory; without `--home` and `--compat`.
@@ -129,7 +129,7 @@ impl Job {
         fs::create_dir(&home).unwrap();
         fs::write(home.join(".gitconfig"), "[user]\n\tname = Gopher\n\temail = gopher@example.com\n").unwrap();
         if let Some(inputs) = &self.inputs {
-            copy_apis(inputs, &temp.path().join("in"));
+            copy_inputs(inputs, &temp.path().join("in"));
         }
         if self.module != Module::Nowhere {
             fs::write(work.join("go.mod"), format!("module {TEAM}\n\ngo 1.25.0\n")).unwrap();
@@ -155,8 +155,8 @@ fn without_go_line(bytes: &[u8]) -> Vec<u8> {
     String::from_utf8_lossy(bytes).lines().filter(|line| !line.starts_with("go ")).collect::<Vec<_>>().join("\n").into_bytes()
 }
 
-fn copy_apis(from: &Path, to: &Path) {
-    for path in files(from, ".api") {
+fn copy_inputs(from: &Path, to: &Path) {
+    for path in files(from, ".api").into_iter().chain(files(from, ".sql")) {
         let target = to.join(path.strip_prefix(from).unwrap());
         fs::create_dir_all(target.parent().unwrap()).unwrap();
         // Go's module cache is read-only, and goctl formats what it reads.

@@ -10,6 +10,7 @@
 
 mod both;
 mod known;
+mod models;
 mod proof;
 mod random;
 mod raw;
@@ -26,7 +27,7 @@ use support::machine::{Temp, file_name, files, folders, goctl_files, need, need_
 use support::table::{Counts, row};
 
 /// The rows, in the order of the table.
-const ROWS: [&str; 13] = [
+const ROWS: [&str; 16] = [
     "api go --style gozero",
     "api go --style goZero",
     "api go --style go_zero",
@@ -40,6 +41,9 @@ const ROWS: [&str; 13] = [
     "api go --test or --type-group, at random",
     "api go --test, below a module",
     "model mongo",
+    "model mysql ddl",
+    "model mysql ddl -c",
+    "model mysql ddl, homes of a team",
 ];
 const WILD: usize = 7;
 const NEW: usize = 8;
@@ -49,6 +53,7 @@ const BELOW_TESTED: usize = 11;
 const MONGO: usize = 12;
 /// So many services are made at random.
 const RANDOM_SERVICES: usize = 60;
+const MODEL: usize = 13;
 
 /// The `.api` files that services are made of: name, folder, file in it.
 pub(crate) fn inputs() -> Option<Vec<(String, PathBuf, String)>> {
@@ -193,6 +198,7 @@ fn ctl_writes_what_goctl_writes() {
     let mut jobs = services(&inputs, &home);
     jobs.extend(in_the_wild(&inputs, &homes(&home, temp.path())));
     jobs.extend(others(&home));
+    jobs.extend(models::jobs(MODEL, &home, temp.path()));
     jobs.extend(at_random(&home, temp.path()));
     jobs.retain(|job| only.as_ref().is_none_or(|only| job.name.contains(only.as_str())));
     let verdicts = compare_all(&jobs, &goctl);

@@ -8,6 +8,8 @@ pub mod laws;
 pub mod machine;
 pub mod postgres;
 pub mod servers;
+pub mod sql_laws;
 pub mod table;
 
 pub use laws::*;
+pub use sql_laws::*;

@@ -1,7 +1,7 @@
 //! Cache keys: goctl's bytes, since services made by either tool may share one Redis (contract: model 8).
 
-use super::words::{camel, kept, type_name, untitle};
-use crate::naming::identifier;
+use super::words::{kept, type_name};
+use crate::naming::{camel, identifier, untitle};
 
 /// What the names and the values of a table's keys begin with.
 #[derive(Debug, Clone, Copy)]

@@ -6,8 +6,9 @@ use super::super::spec::{Column, ColumnId, Dialect, Index, Part, Schema, Table};
 use super::super::types_map::Origin;
 use super::Options;
 use super::cache_key::{CacheKey, Scope};
-use super::words::{camel, field_name, parameter_name, title, type_name, untitle};
+use super::words::{field_name, kept, parameter_name, type_name};
 use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::naming::{camel, untitle, words_title};
 use crate::source::Span;
 
 /// A table, ready to be shown to templates.
@@ -81,6 +82,8 @@ pub(super) struct Unique {
     pub(super) columns: Vec<usize>,
     /// Its cache key.
     pub(super) key: CacheKey,
+    /// The variable for the key of an update's new values.
+    pub(super) new_key_var: String,
     /// Which rows it covers; `None` for all.
     pub(super) predicate: Option<String>,
 }
@@ -194,6 +197,9 @@ impl Model {
             key.key_var = distinct(key.key_var.clone(), &mut seen);
             key.prefix = distinct(key.prefix.trim_end_matches(':').to_owned(), &mut prefixes) + ":";
         }
+        for unique in &mut self.uniques {
+            unique.new_key_var = distinct(format!("new{}", words_title(&unique.key.key_var)), &mut seen);
+        }
         let mut seen = BTreeSet::new();
         for unique in &mut self.uniques {
             unique.suffix = distinct(unique.suffix.clone(), &mut seen);
@@ -209,7 +215,8 @@ impl Model {
         let mut taken: BTreeSet<String> = ALWAYS.iter().map(|name| (*name).to_owned()).collect();
         if options.cache {
             taken.extend(CACHED.iter().map(|name| (*name).to_owned()));
-            taken.extend(self.keys().flat_map(|key| [key.prefix_var.clone(), key.key_var.clone(), format!("new{}", title(&key.key_var))]));
+            taken.extend(self.keys().flat_map(|key| [key.prefix_var.clone(), key.key_var.clone()]));
+            taken.extend(self.uniques.iter().map(|unique| unique.new_key_var.clone()));
         }
         if options.cache && self.is_composite() {
             taken.extend(["text", "parts"].map(str::to_owned));
@@ -312,7 +319,8 @@ fn uniques(table: &Table, scope: Scope<'_>, report: &mut Report) -> Vec<Unique> 
         }
         let names = names(table, &columns);
         let suffix = names.iter().map(|name| field_part(name)).collect();
-        all.push(Unique { suffix, key: CacheKey::new(scope, &names), columns, predicate: index.predicate.clone() });
+        let key = CacheKey::new(scope, &names);
+        all.push(Unique { suffix, key, new_key_var: String::new(), columns, predicate: index.predicate.clone() });
     }
     all
 }
@@ -328,6 +336,6 @@ fn columns(index: &Index) -> Option<Vec<usize>> {
 /// A column in the name of a method: camel-cased, with what Go takes.
 fn field_part(column: &str) -> String {
     let camel = camel(column);
-    let kept = super::words::kept(&camel);
+    let kept = kept(&camel);
     if kept.is_empty() { "_".to_owned() } else { kept }
 }

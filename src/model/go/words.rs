@@ -1,61 +1,7 @@
 //! Words of tables and columns as Go names (contract: model 5; cli-and-ops 13).
 
 use crate::golang::ident::KEYWORDS;
-use crate::naming::identifier;
-
-/// Cut at each `_`, which is dropped; each word of a piece with a capital; joined: `user_id` is `UserId`.
-pub(super) fn camel(name: &str) -> String {
-    name.split('_').map(title).collect()
-}
-
-/// The first cased letter of each word upper-cased, the rest kept. Words are cut as Unicode cuts them (UAX 29), as far as
-/// names need it: at anything but letters, digits and what stands between two letters (`.`, `:`, `'`).
-pub(super) fn title(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    let mut letters = name.chars().peekable();
-    let (mut started, mut last_is_letter) = (false, false);
-    while let Some(c) = letters.next() {
-        if c.is_lowercase() || c.is_uppercase() {
-            if started {
-                out.push(c)
-            } else {
-                out.extend(c.to_uppercase())
-            }
-            started = true;
-            last_is_letter = true;
-            continue;
-        }
-        let joins = matches!(c, '.' | ':' | '\'' | '’' | '·') && last_is_letter && letters.peek().is_some_and(|next| next.is_alphabetic());
-        // A letter without case is a word of its own, as in Chinese.
-        started = started && (joins || c.is_numeric());
-        last_is_letter = joins;
-        out.push(c);
-    }
-    out
-}
-
-/// The first letter lower-cased, the rest kept.
-pub(super) fn untitle(name: &str) -> String {
-    let mut letters = name.chars();
-    match letters.next() {
-        Some(first) => first.to_lowercase().chain(letters).collect(),
-        None => String::new(),
-    }
-}
-
-/// A `_` before each capital, all in lower case: `userID` is `user_i_d`.
-pub(super) fn snake(name: &str) -> String {
-    let mut pieces = vec![String::new()];
-    for c in name.chars() {
-        if c.is_uppercase() && pieces.last().is_some_and(|piece| !piece.is_empty()) {
-            pieces.push(String::new());
-        }
-        if let Some(piece) = pieces.last_mut() {
-            piece.extend(c.to_lowercase());
-        }
-    }
-    pieces.join("_")
-}
+use crate::naming::{camel, identifier, untitle};
 
 /// The type of a table. What Go can take of goctl's name is kept; else each character that no Go name has is a `_`, with a
 /// `T` in front where no capital is.
@@ -143,33 +89,6 @@ fn is_letter(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn goctls_words() {
-        let rows = [
-            ("user_id", "UserId", "userId", "user_id"),
-            ("userID", "UserID", "userID", "user_i_d"),
-            ("USER_NAME", "USERNAME", "uSERNAME", "u_s_e_r__n_a_m_e"),
-            ("user_2fa", "User2Fa", "user2Fa", "user_2fa"),
-            ("a1b2", "A1b2", "a1b2", "a1b2"),
-            ("user__id", "UserId", "userId", "user__id"),
-            ("_x_", "X", "x", "_x_"),
-            ("2fa", "2Fa", "2Fa", "2fa"),
-            ("go-zero", "Go-Zero", "go-Zero", "go-zero"),
-            ("go.zero", "Go.zero", "go.zero", "go.zero"),
-            ("go zero", "Go Zero", "go Zero", "go zero"),
-            ("a#b", "A#B", "a#B", "a#b"),
-            ("1abc", "1Abc", "1Abc", "1abc"),
-            ("abc1def", "Abc1def", "abc1def", "abc1def"),
-            ("__", "", "", "__"),
-        ];
-        for (name, upper, lower, snaked) in rows {
-            assert_eq!(camel(name), upper);
-            assert_eq!(untitle(&camel(name)), lower);
-            assert_eq!(snake(name), snaked, "{name}");
-        }
-        assert_eq!(snake("goZero"), "go_zero");
-    }
 
     #[test]
     fn names_are_go() {

@@ -270,10 +270,11 @@ impl<'a> Reader<'a> {
     pub(super) fn shown(&self, token: Option<Token>) -> String {
         let Some(token) = token else { return self.ending().map_or("the end".to_owned(), |c| format!("`{c}`")) };
         let raw = self.raw(token);
-        match token.kind {
-            Kind::Name => raw.to_owned(),
-            _ if raw.chars().count() > 40 => format!("`{}…`", raw.chars().take(40).collect::<String>()),
-            _ => format!("`{raw}`"),
+        let line = raw.lines().next().unwrap_or("");
+        let mut shown: String = line.chars().take(40).collect();
+        if shown.len() < raw.len() {
+            shown.push('…');
         }
+        if token.kind == Kind::Name { shown } else { format!("`{shown}`") }
     }
 }

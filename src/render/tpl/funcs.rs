@@ -8,18 +8,20 @@ use std::collections::HashSet;
 
 use gtmpl_ng::{Func, FuncError, Number, NumberKind, Value, funcs};
 
-use super::format;
+use super::{format, value};
+use crate::naming;
 use crate::render::engine::{MAX_BYTES, TOO_MANY_BYTES};
 
 type Answer = Result<Value, FuncError>;
 
 /// The functions that stand in the place of the engine's. `and` and `or` are its own: it knows them by address, to call
 /// them lazily.
-pub(super) const FUNCS: [(&str, Func); 22] = [
+pub(super) const FUNCS: [(&str, Func); 23] = [
     ("__show", show),
     ("__read", read),
     ("__each", each),
     ("__float", float),
+    ("__method", method),
     ("call", call),
     ("eq", eq),
     ("ge", ge),
@@ -71,6 +73,34 @@ fn has_field(args: &[Value]) -> Answer {
     match exactly("hasField", args)? {
         [Value::String(name)] => Ok(Value::from(GATHERED.with_borrow(|gathered| gathered.columns.contains(name)))),
         [_] => Err(no("`hasField` takes the name of a column, a string")),
+    }
+}
+
+/// A method of goctl's texts and of its lists of names (contract: model 9.1).
+fn method(args: &[Value]) -> Answer {
+    let [receiver, Value::String(name), rest @ ..] = args else { return Err(no("a method needs its receiver")) };
+    match (receiver, name.as_str(), rest) {
+        (Value::Object(text), "ReplaceAll", [Value::String(old), Value::String(new)]) => match text.get("Source") {
+            Some(Value::String(source)) => made(source.replace(old.as_str(), new)),
+            _ => Err(no("there is no method `ReplaceAll` here")),
+        },
+        (Value::Array(names), "With", [Value::String(between)]) => {
+            let names: Vec<String> = names.iter().map(ToString::to_string).collect();
+            Ok(value::text(&names.join(between)))
+        }
+        (Value::Array(names), _, []) => {
+            let change = match name.as_str() {
+                "Title" => naming::words_title,
+                "Camel" => naming::camel,
+                "Snake" => naming::snake,
+                "Untitle" => naming::untitle,
+                "Upper" => |text: &str| text.to_uppercase(),
+                "Lower" => |text: &str| text.to_lowercase(),
+                _ => return Err(no(format!("there is no method `{name}` here"))),
+            };
+            Ok(Value::Array(names.iter().map(|one| Value::from(change(&one.to_string()))).collect()))
+        }
+        _ => Err(no(format!("there is no method `{name}` here, or it takes other arguments"))),
     }
 }
 

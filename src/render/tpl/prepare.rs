@@ -2,11 +2,12 @@
 //!
 //! The engine is laxer than Go in places, and reads some constants otherwise. So its text is parsed here first, by Go's
 //! grammar: what Go refuses is refused with its place, and what the engine would read otherwise is spelled so that it does
-//! not. The rest of the text stays as it is. Three functions of ours are called in what comes out:
+//! not. The rest of the text stays as it is. Five functions of ours are called in what comes out:
 //!
 //! - `__show N value` at the end of every action that prints: as Go prints it; structs are refused.
 //! - `__read N value` around a field that is handed to a function or variable: notes an unknown key.
 //! - `__each value` at the end of a range's pipeline: refuses what Go cannot range over.
+//! - `__method value "With" "_"` for goctl's methods: the engine's values have none.
 //! - `__float "1.5"` for a number with a point, which the engine would make an integer where it can.
 
 use std::ops::Range;
@@ -24,11 +25,16 @@ pub(super) struct Prepared {
     pub places: Vec<Missing>,
 }
 
-/// Go's functions, by name.
-pub(super) const FUNCTIONS: [&str; 19] = [
-    "and", "call", "eq", "ge", "gt", "html", "index", "js", "le", "len", "lt", "ne", "not", "or", "print", "printf", "println", "slice",
-    "urlquery",
+/// Go's functions, and goctl's one, by name.
+pub(super) const FUNCTIONS: [&str; 20] = [
+    "and", "call", "eq", "ge", "gt", "hasField", "html", "index", "js", "le", "len", "lt", "ne", "not", "or", "print", "printf", "println",
+    "slice", "urlquery",
 ];
+
+/// The field of goctl's models whose value is a list with methods (contract: model 9.1).
+const LIST_WITH_METHODS: &str = "FieldNameJoin";
+/// goctl's methods that take arguments.
+const METHODS_WITH_ARGUMENTS: [&str; 2] = ["With", "ReplaceAll"];
 
 /// Conditions, loops and parentheses in each other: deeper ones are the engine's end.
 const MAX_DEPTH: usize = 60;
@@ -433,6 +439,7 @@ impl<'t> Parser<'t> {
         let reads = reads && !matches!(self.slice(&start.at), "and" | "or" | "not");
         let mut first = None;
         let mut wrap = None;
+        let mut whole = None;
         let mut arguments = false;
         loop {
             let before = self.peek_word();
@@ -441,6 +448,7 @@ impl<'t> Parser<'t> {
                 let field = operand == Operand::Field && reads;
                 if first.is_none() {
                     first = Some(operand);
+                    whole = Some(range.clone());
                     wrap = (field && stage == 0).then_some(range);
                 } else {
                     arguments = true;
@@ -467,6 +475,12 @@ impl<'t> Parser<'t> {
             Operand::Constant | Operand::Nil | Operand::Value if arguments || stage > 0 => {
                 self.error("arguments are given to what is no function", &start.at)
             }
+            Operand::Field if arguments && stage == 0 => {
+                if let Some(range) = &whole {
+                    self.method(range);
+                }
+                Ok(Command { operand, arguments, reads: None })
+            }
             // With arguments it is a call.
             _ => Ok(Command { operand, arguments, reads: wrap.filter(|_| !arguments) }),
         }
@@ -476,8 +490,7 @@ impl<'t> Parser<'t> {
     fn read(&mut self, range: Range<usize>) {
         let key = key(self.slice(&range));
         let place = self.place(key, range.clone());
-        let rank = Rank::Before(std::cmp::Reverse(self.edits.len()));
-        self.edits.push(Edit { at: range.start..range.start, rank, text: "(".to_owned() });
+        self.before(range.start, "(".to_owned());
         self.behind(range.end, format!(" | __read {place})"));
     }
 
@@ -490,10 +503,44 @@ impl<'t> Parser<'t> {
         if matches!(operand, Operand::Constant | Operand::Nil) {
             return self.error("this has no fields", &at);
         }
+        let mut last = self.slice(&at).trim_start_matches('.');
         while self.peek().kind == Kind::Field {
-            self.at += 1;
+            let field = self.next().at;
+            let name = self.slice(&field).trim_start_matches('.');
+            if last == LIST_WITH_METHODS {
+                self.before(at.start, "(__method ".to_owned());
+                self.replace(field, format!(" {name:?})"));
+            } else {
+                last = name;
+            }
         }
         Ok(Some(Operand::Field))
+    }
+
+    /// A method that takes arguments, the last field of what stands at `range`.
+    fn method(&mut self, range: &Range<usize>) {
+        let text = self.slice(range);
+        let Some((receiver, name)) = text.rsplit_once('.').filter(|(_, name)| METHODS_WITH_ARGUMENTS.contains(name)) else { return };
+        let field = range.end - name.len() - 1..range.end;
+        // It may have been taken for one without.
+        self.edits.retain(|edit| edit.at != field);
+        let closes = text.split('.').rev().skip(1).any(|field| field == LIST_WITH_METHODS);
+        let dot = if receiver.is_empty() { "." } else { "" };
+        if closes {
+            // One call was opened for it.
+            self.replace(field, format!(" {name:?}"));
+            if let Some(place) = self.edits.iter().rposition(|edit| edit.at == (range.start..range.start) && edit.text == "(__method ") {
+                self.edits.remove(place);
+            }
+        } else {
+            self.replace(field, format!("{dot} {name:?}"));
+        }
+        self.before(range.start, "__method ".to_owned());
+    }
+
+    fn before(&mut self, at: usize, text: String) {
+        let rank = Rank::Before(std::cmp::Reverse(self.edits.len()));
+        self.edits.push(Edit { at: at..at, rank, text });
     }
 
     fn term(&mut self) -> Result<Option<(Operand, Range<usize>)>, TemplateError> {

@@ -6,6 +6,8 @@ use std::fmt;
 use gtmpl_ng::{Number, Value};
 use serde::ser::{self, Serialize};
 
+use crate::naming::{camel, snake, untitle, words_title};
+
 /// What the data of a template is at the top.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Root {
@@ -45,6 +47,22 @@ pub fn value(view: &impl Serialize, root: Root) -> Result<Value, NoValue> {
         (Value::Map(fields), Root::Struct) => Value::Object(fields),
         (value, _) => value,
     })
+}
+
+/// goctl's string with methods, each as what it gives (contract: model 9.1).
+pub fn text(text: &str) -> Value {
+    let methods = [
+        ("Source", text.to_owned()),
+        ("ToCamel", camel(text)),
+        ("ToSnake", snake(text)),
+        ("Title", words_title(text)),
+        ("Untitle", untitle(text)),
+        ("Lower", text.to_lowercase()),
+        ("Upper", text.to_uppercase()),
+    ];
+    let mut fields: HashMap<String, Value> = methods.into_iter().map(|(name, value)| (name.to_owned(), Value::from(value))).collect();
+    fields.insert("IsEmptyOrSpace".to_owned(), Value::from(text.trim().is_empty()));
+    Value::Object(fields)
 }
 
 struct Serializer;

@@ -1,12 +1,9 @@
 //! goctl's `data` and `hasField`, as its templates know them (contract: model 9.1).
 
-use std::collections::HashMap;
-
 use super::super::cache_key::CacheKey;
 use super::super::table::{Field, Model, Unique};
-use super::super::words::{camel, snake, title, untitle};
 use crate::golang::ident::quote;
-use crate::render::tpl::Value;
+use crate::render::tpl::{Value, text};
 use crate::view;
 
 /// What goctl's templates know of a table besides their variables.
@@ -61,22 +58,6 @@ fn list(items: impl Iterator<Item = Value>) -> Value {
 fn index_name(model: &Model, unique: &Unique) -> String {
     let names: Vec<&str> = model.at(&unique.columns).map(|field| field.column.as_str()).collect();
     format!("{}_unique", names.join("_"))
-}
-
-/// goctl's string with methods.
-fn text(text: &str) -> Value {
-    let methods = [
-        ("Source", text.to_owned()),
-        ("ToCamel", camel(text)),
-        ("ToSnake", snake(text)),
-        ("Title", title(text)),
-        ("Untitle", untitle(text)),
-        ("Lower", text.to_lowercase()),
-        ("Upper", text.to_uppercase()),
-    ];
-    let mut fields: HashMap<String, Value> = methods.into_iter().map(|(name, value)| (name.to_owned(), Value::from(value))).collect();
-    fields.insert("IsEmptyOrSpace".to_owned(), Value::from(text.trim().is_empty()));
-    Value::Object(fields)
 }
 
 fn field(field: &Field) -> Value {

@@ -12,9 +12,9 @@ use std::sync::Arc;
 use super::Options;
 use super::cache_key::CacheKey;
 use super::table::{Field, Model, Unique};
-use super::words::title;
 use crate::golang::ident::quote;
 use crate::model::spec::Dialect;
+use crate::naming::untitle;
 use crate::view::{Documented, Glue, Slot, View};
 use data::Subject;
 use sql::Sql;
@@ -358,7 +358,7 @@ impl<'a> Views<'a> {
         let fields = self.model.at(&self.model.inserted).map(|field| CustomField {
             NameOriginal: field.column.clone(),
             UpperName: field.name.clone(),
-            LowerName: field.parameter.clone(),
+            LowerName: untitle(&field.name),
             DataType: field.ty.clone(),
             Comment: field.comment.clone(),
             SeqInIndex: 0,
@@ -404,9 +404,4 @@ fn lines(keys: &[(CacheKey, Vec<String>)]) -> String {
 /// The variables of some keys.
 fn variables(keys: &[(CacheKey, Vec<String>)]) -> String {
     keys.iter().map(|(key, _)| key.key_var.as_str()).collect::<Vec<_>>().join(", ")
-}
-
-/// The same key in a variable for new values.
-fn renewed(key: &CacheKey) -> CacheKey {
-    CacheKey { key_var: format!("new{}", title(&key.key_var)), ..key.clone() }
 }

@@ -3,7 +3,6 @@
 use super::super::Options;
 use super::super::cache_key::CacheKey;
 use super::super::table::{Field, Model, Unique};
-use super::renewed;
 use crate::model::spec::Dialect;
 
 /// Writes the parts of one table's methods. Texts of SQL are for a Go string in double quotes that `fmt.Sprintf` reads.
@@ -159,8 +158,11 @@ impl Sql<'_> {
 
     /// The keys of an update's new unique values.
     pub(super) fn new_unique_keys(&self) -> Vec<(CacheKey, Vec<String>)> {
-        let all = self.data_keys("newData", &[]).into_iter().filter(|(key, _)| *key != self.model.primary_key);
-        all.map(|(key, values)| (renewed(&key), values)).collect()
+        let values = |unique: &Unique| self.model.at(&unique.columns).map(|field| format!("newData.{}", field.name)).collect();
+        let key = |unique: &Unique| CacheKey { key_var: unique.new_key_var.clone(), ..unique.key.clone() };
+        let mut keys: Vec<(CacheKey, Vec<String>)> = self.model.uniques.iter().map(|unique| (key(unique), values(unique))).collect();
+        keys.sort_by(|(a, _), (b, _)| a.key_var.cmp(&b.key_var));
+        keys
     }
 
     /// The table in a Go literal: MySQL's without its database, as goctl has it.
