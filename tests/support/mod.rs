@@ -2,6 +2,8 @@
 
 #![allow(dead_code, unused_imports, unreachable_pub)]
 
+#[cfg(all(unix, feature = "datasource"))]
+pub mod databases;
 pub mod laws;
 pub mod machine;
 pub mod postgres;
