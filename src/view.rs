@@ -243,10 +243,10 @@ impl View {
         self.seen.for_tera()
     }
 
-    /// The values for a `.tpl`.
-    pub fn for_go(&self) -> Value {
+    /// The values for a `.tpl`; `data` among them where it is asked for: it is large, and few templates read it.
+    pub fn for_go(&self, data: bool) -> Value {
         let mut values = self.seen.for_go();
-        if let (Value::Map(values), Some(subject), true) = (&mut values, &self.subject, self.shows_data) {
+        if let (Value::Map(values), Some(subject), true) = (&mut values, &self.subject, data && self.shows_data) {
             values.insert("data".to_owned(), subject.data());
         }
         values

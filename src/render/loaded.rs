@@ -50,7 +50,9 @@ impl Loaded {
         if !stood_in.is_empty() {
             let all: Vec<String> = stood_in.iter().map(|shown| format!("`{shown}`")).collect();
             let message = format!("for tables with composite keys ctl's own templates stand in for {}", all.join(", "));
-            report.push(Diagnostic::note(Code::TemplateHome, message).help("goctl's know keys of one column; a `.tera` of that name knows all"));
+            report.push(
+                Diagnostic::note(Code::TemplateHome, message).help("goctl's know keys of one column; a `.tera` of that name knows all"),
+            );
         }
         Ok(loaded)
     }
@@ -125,7 +127,7 @@ impl Loaded {
         }
         let text = match self.templates.get(name).and_then(|template| template.go.as_ref()).filter(|_| !view.is_in_tera()) {
             Some(go) => {
-                let mut values = view.for_go();
+                let mut values = view.for_go(go.mentions("data"));
                 if let Value::Map(values) = &mut values {
                     values.extend(slots.into_iter().map(|(variable, text)| (variable.to_owned(), Value::from(text))));
                 }

@@ -60,6 +60,11 @@ impl GoTemplate {
         Ok(Self { template, prepared })
     }
 
+    /// Whether the word stands anywhere in its text.
+    pub fn mentions(&self, word: &str) -> bool {
+        self.prepared.spelled.text.contains(word)
+    }
+
     /// Fills the template in. With the text come the unknown keys it read, each once per place.
     ///
     /// # Errors
