@@ -218,6 +218,11 @@ impl View {
         self.in_tera
     }
 
+    /// Whether goctl's templates know more of its subject than their variables.
+    pub fn is_about(&self) -> bool {
+        self.subject.is_some()
+    }
+
     /// Whether a `.tpl` has goctl's variable `data` as well.
     pub fn shows_data(&self) -> bool {
         self.shows_data

@@ -82,6 +82,7 @@ impl Loaded {
                 let text = sources.text(found.file);
                 let go = match found.language {
                     Language::Tera => self.tera.add(name, text).map(|()| None),
+                    Language::Go if view.is_about() => GoTemplate::parse_about(text).map(Some),
                     Language::Go => GoTemplate::parse(text).map(Some),
                 };
                 (Some(found), go)

@@ -43,7 +43,20 @@ impl GoTemplate {
     ///
     /// What is wrong with its text.
     pub fn parse(text: &str) -> Result<Self, TemplateError> {
-        let prepared = prepare::prepare(text)?;
+        Self::read(text, false)
+    }
+
+    /// The same for a template about a table, which knows goctl's `hasField`.
+    ///
+    /// # Errors
+    ///
+    /// As for [`parse`](Self::parse).
+    pub fn parse_about(text: &str) -> Result<Self, TemplateError> {
+        Self::read(text, true)
+    }
+
+    fn read(text: &str, about_table: bool) -> Result<Self, TemplateError> {
+        let prepared = prepare::prepare(text, about_table)?;
         let limits = Limits::unlimited()
             .with_iterations(MAX_STEPS)
             .with_total_iterations(MAX_STEPS)
