@@ -218,6 +218,11 @@ impl View {
         self.in_tera
     }
 
+    /// Whether goctl's templates know more of its subject than their variables.
+    pub fn is_about(&self) -> bool {
+        self.subject.is_some()
+    }
+
     /// Whether a `.tpl` has goctl's variable `data` as well.
     pub fn shows_data(&self) -> bool {
         self.shows_data
@@ -243,10 +248,11 @@ impl View {
         self.seen.for_tera()
     }
 
-    /// The values for a `.tpl`: unknown names print as `<no value>` ([`Root::Map`]), or are errors.
-    pub fn for_go(&self, root: Root) -> Value {
+    /// The values for a `.tpl`: unknown names print as `<no value>` ([`Root::Map`]), or are errors. `data` is among them where
+    /// it is asked for: it is large, and few templates read it.
+    pub fn for_go(&self, root: Root, data: bool) -> Value {
         let mut values = self.seen.for_go(root);
-        if let (Value::Map(values) | Value::Object(values), Some(subject), true) = (&mut values, &self.subject, self.shows_data) {
+        if let (Value::Map(values) | Value::Object(values), Some(subject), true) = (&mut values, &self.subject, data && self.shows_data) {
             values.insert("data".to_owned(), subject.data());
         }
         values

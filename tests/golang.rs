@@ -10,8 +10,9 @@ mod support;
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
-use support::machine::{Go, Temp, cases, copy, ctl, examples, file_name, goctl_files, need, run, tree, words};
+use support::machine::{Go, Temp, cases, copy, ctl, examples, file_name, files, goctl_files, need, need_goctl, package, run, tree, words};
 
 #[test]
 fn all_generated_go_builds_and_passes_vet_gofmt_and_its_own_tests() {
@@ -21,6 +22,7 @@ fn all_generated_go_builds_and_passes_vet_gofmt_and_its_own_tests() {
     let go = Go::module("golang");
     let services = write_cases(&go.dir) + write_examples(&go.dir) + write_goctl_files(&go.dir);
     write_postgres(&go.dir);
+    write_mixed(&go.dir);
     println!("{services} services below {}", go.dir.display());
 
     go.passes(&["build", "./..."]);
@@ -85,6 +87,31 @@ fn write_postgres(module: &Path) {
         fs::create_dir_all(&dir).unwrap();
         for file in support::postgres::models(name, cache).0 {
             fs::write(dir.join(&file.path), file.text).unwrap();
+        }
+    }
+}
+
+/// The shop's models with one fragment of goctl's among ours, and one of ours among goctl's: any of them fits.
+fn write_mixed(module: &Path) {
+    let Some(goctl) = need_goctl() else { return };
+    let temp = Temp::new();
+    let theirs = temp.path().join("goctl");
+    let ran = run(Command::new(goctl).args(["template", "init", "--home"]).arg(&theirs).env("HOME", temp.path()), b"");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let sql = package().join("examples/shop/shop.sql");
+    for path in files(&theirs.join("model"), ".tpl") {
+        let name = file_name(&path);
+        let (one, others) = (temp.path().join(format!("one-{name}")), temp.path().join(format!("others-{name}")));
+        fs::create_dir_all(one.join("model")).unwrap();
+        fs::copy(&path, one.join("model").join(&name)).unwrap();
+        copy(&theirs.join("model"), &others.join("model"));
+        fs::remove_file(others.join("model").join(&name)).unwrap();
+        for (kind, home) in [("one", one), ("others", others)] {
+            let dir = module.join("mixed").join(kind).join(name.replace(['-', '.'], "_"));
+            fs::create_dir_all(&dir).unwrap();
+            let mut command = ctl(&dir, temp.path());
+            let ran = run(command.args(["model", "mysql", "ddl", "-c", "-src"]).arg(&sql).arg("--home").arg(home), b"");
+            assert_eq!(ran.code, 0, "{name}: {}", ran.err);
         }
     }
 }

@@ -85,6 +85,7 @@ impl Loaded {
                 let text = sources.text(found.file);
                 let go = match found.language {
                     Language::Tera => self.tera.add(name, text).map(|()| None),
+                    Language::Go if view.is_about() => GoTemplate::parse_about(text).map(Some),
                     Language::Go => GoTemplate::parse(text).map(Some),
                 };
                 (Some(found), go)
@@ -130,7 +131,7 @@ impl Loaded {
         }
         let text = match self.templates.get(name).and_then(|template| template.go.as_ref()).filter(|_| !view.is_in_tera()) {
             Some(go) => {
-                let mut values = view.for_go(self.root);
+                let mut values = view.for_go(self.root, go.mentions("data"));
                 if let Value::Map(values) | Value::Object(values) = &mut values {
                     values.extend(slots.into_iter().map(|(variable, text)| (variable.to_owned(), Value::from(text))));
                 }

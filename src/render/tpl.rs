@@ -43,7 +43,20 @@ impl GoTemplate {
     ///
     /// What is wrong with its text.
     pub fn parse(text: &str) -> Result<Self, TemplateError> {
-        let prepared = prepare::prepare(text)?;
+        Self::read(text, false)
+    }
+
+    /// The same for a template about a table, which knows goctl's `hasField`.
+    ///
+    /// # Errors
+    ///
+    /// As for [`parse`](Self::parse).
+    pub fn parse_about(text: &str) -> Result<Self, TemplateError> {
+        Self::read(text, true)
+    }
+
+    fn read(text: &str, about_table: bool) -> Result<Self, TemplateError> {
+        let prepared = prepare::prepare(text, about_table)?;
         let limits = Limits::unlimited()
             .with_iterations(MAX_STEPS)
             .with_total_iterations(MAX_STEPS)
@@ -58,6 +71,11 @@ impl GoTemplate {
             other => TemplateError::new(sentence(&other.to_string()), None),
         })?;
         Ok(Self { template, prepared })
+    }
+
+    /// Whether the word stands anywhere in its text.
+    pub fn mentions(&self, word: &str) -> bool {
+        self.prepared.spelled.text.contains(word)
     }
 
     /// Fills the template in. With the text come the unknown keys it read, each once per place.

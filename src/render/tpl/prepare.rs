@@ -25,11 +25,14 @@ pub(super) struct Prepared {
     pub places: Vec<Missing>,
 }
 
-/// Go's functions, and goctl's one, by name.
-pub(super) const FUNCTIONS: [&str; 20] = [
-    "and", "call", "eq", "ge", "gt", "hasField", "html", "index", "js", "le", "len", "lt", "ne", "not", "or", "print", "printf", "println",
-    "slice", "urlquery",
+/// Go's functions, by name.
+pub(super) const FUNCTIONS: [&str; 19] = [
+    "and", "call", "eq", "ge", "gt", "html", "index", "js", "le", "len", "lt", "ne", "not", "or", "print", "printf", "println", "slice",
+    "urlquery",
 ];
+
+/// goctl's function, for templates about a table.
+const HAS_FIELD: &str = "hasField";
 
 /// The field of goctl's models whose value is a list with methods (contract: model 9.1).
 const LIST_WITH_METHODS: &str = "FieldNameJoin";
@@ -39,14 +42,18 @@ const METHODS_WITH_ARGUMENTS: [&str; 2] = ["With", "ReplaceAll"];
 /// Conditions, loops and parentheses in each other: deeper ones are the engine's end.
 const MAX_DEPTH: usize = 60;
 
-/// Reads a template by Go's grammar.
+/// Reads a template by Go's grammar; `about_table` says whether it knows goctl's `hasField`.
 ///
 /// # Errors
 ///
 /// The first thing that is not Go's, or that the engine cannot do.
-pub(super) fn prepare(text: &str) -> Result<Prepared, TemplateError> {
+pub(super) fn prepare(text: &str, about_table: bool) -> Result<Prepared, TemplateError> {
     let tokens = tokens(text)?;
-    let mut parser = Parser { text, tokens, at: 0, edits: Vec::new(), places: Vec::new(), defined: Vec::new(), vars: vec!["$"], depth: 0 };
+    let mut functions = FUNCTIONS.to_vec();
+    functions.extend(about_table.then_some(HAS_FIELD));
+    functions.sort_unstable();
+    let mut parser =
+        Parser { text, tokens, functions, at: 0, edits: Vec::new(), places: Vec::new(), defined: Vec::new(), vars: vec!["$"], depth: 0 };
     parser.template()?;
     Ok(parser.finish())
 }
@@ -68,6 +75,7 @@ struct Edit {
 struct Parser<'t> {
     text: &'t str,
     tokens: Vec<Token>,
+    functions: Vec<&'static str>,
     at: usize,
     edits: Vec<Edit>,
     places: Vec<Missing>,
@@ -550,9 +558,9 @@ impl<'t> Parser<'t> {
         let operand = match token.kind {
             Kind::Identifier => {
                 let name = self.slice(&at);
-                if !FUNCTIONS.contains(&name) {
+                if !self.functions.contains(&name) {
                     let error = TemplateError::new(format!("there is no function `{name}`"), Some(at));
-                    return Err(TemplateError { available: FUNCTIONS.map(str::to_owned).to_vec(), ..error });
+                    return Err(TemplateError { available: self.functions.iter().map(|&name| name.to_owned()).collect(), ..error });
                 }
                 Operand::Function
             }
