@@ -30,9 +30,9 @@ test: tools ## all that CI runs: tools, formatting, lints, every test with the r
 
 .PHONY: review
 review: ## accept the snapshots that changed, and show the difference
-	INSTA_UPDATE=always cargo test --quiet --test generate --test templates
-	git status --short tests/snapshots docs
-	git diff --patch tests/snapshots docs
+	INSTA_UPDATE=always cargo test --quiet --test generate --test templates --test sql_constructs
+	git status --short tests/snapshots tests/sql docs
+	git diff --patch tests/snapshots tests/sql docs
 
 .PHONY: golang
 golang: tools ## compile, vet, test and run all generated Go
@@ -41,7 +41,7 @@ golang: tools ## compile, vet, test and run all generated Go
 .PHONY: parity
 parity: tools ## everything that is generated and formatted against goctl and gofmt, and a table of it
 	@rm -rf target/tmp/parity-table
-	$(STEP) parity env $(ALL) --test parity --test api_format_parity --test goctl_corpus --test gofmt; code=$$?; \
+	$(STEP) parity env $(ALL) --test parity --test sql_constructs --test api_format_parity --test goctl_corpus --test gofmt; code=$$?; \
 	echo; cat target/tmp/parity-table/*; exit $$code
 
 .PHONY: bench

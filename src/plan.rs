@@ -71,6 +71,16 @@ pub struct PlannedFile {
     pub origin: Option<Span>,
 }
 
+impl PlannedFile {
+    /// The template it is made from, if any.
+    pub fn template(&self) -> Option<&'static str> {
+        match &self.content {
+            Content::Template(view) => Some(view.name()),
+            Content::Text(_) => None,
+        }
+    }
+}
+
 /// The files of one command.
 #[derive(Debug, Default)]
 pub struct Plan {

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use tera::Context;
 
-use crate::render::tpl::{self, Value};
+use crate::render::tpl::{self, Root, Value};
 
 /// What a value is, for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -248,13 +248,21 @@ impl View {
         self.seen.for_tera()
     }
 
-    /// The values for a `.tpl`; `data` among them where it is asked for: it is large, and few templates read it.
-    pub fn for_go(&self, data: bool) -> Value {
-        let mut values = self.seen.for_go();
-        if let (Value::Map(values), Some(subject), true) = (&mut values, &self.subject, data && self.shows_data) {
+    /// The values for a `.tpl`: unknown names print as `<no value>` ([`Root::Map`]), or are errors. `data` is among them where
+    /// it is asked for: it is large, and few templates read it.
+    pub fn for_go(&self, root: Root, data: bool) -> Value {
+        let mut values = self.seen.for_go(root);
+        if let (Value::Map(values) | Value::Object(values), Some(subject), true) = (&mut values, &self.subject, data && self.shows_data) {
             values.insert("data".to_owned(), subject.data());
         }
         values
+    }
+
+    /// The names that a `.tera` may use, sorted.
+    pub fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = self.seen.names().iter().map(|variable| variable.name.to_owned()).collect();
+        names.sort();
+        names
     }
 
     /// The documentation of the variables of a `.tera` and of a `.tpl`, each with the values as JSON.
@@ -275,8 +283,9 @@ struct Both<O, G> {
 trait Seen: fmt::Debug + Send + Sync {
     fn name(&self) -> &'static str;
     fn slots(&self) -> &[Slot];
+    fn names(&self) -> &'static [Variable];
     fn for_tera(&self) -> Context;
-    fn for_go(&self) -> Value;
+    fn for_go(&self, root: Root) -> Value;
     fn variables(&self) -> [(&'static [Variable], serde_json::Value); 2];
 }
 
@@ -290,12 +299,16 @@ impl<O: Documented, G: Documented> Seen for Both<O, G> {
         &self.slots
     }
 
+    fn names(&self) -> &'static [Variable] {
+        O::VARIABLES
+    }
+
     fn for_tera(&self) -> Context {
         Context::from_serialize(&*self.ours).unwrap_or_default()
     }
 
-    fn for_go(&self) -> Value {
-        tpl::value(&(self.goctl)(&self.ours), tpl::Root::Map).unwrap_or(Value::Nil)
+    fn for_go(&self, root: Root) -> Value {
+        tpl::value(&(self.goctl)(&self.ours), root).unwrap_or(Value::Nil)
     }
 
     fn variables(&self) -> [(&'static [Variable], serde_json::Value); 2] {

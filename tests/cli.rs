@@ -153,8 +153,6 @@ fn commands_of_goctl_that_ctl_lacks_are_refused_by_name() {
         ("rpc -o x.proto", "rpc"),
         ("rpc new greet", "rpc new"),
         ("rpc proto -src x.proto -dir .", "rpc proto"),
-        ("model mysql datasource -url x -dir . -c", "model mysql datasource"),
-        ("model pg -url x", "model pg"),
         ("docker -go hello.go", "docker"),
         ("kube deploy -name redis", "kube deploy"),
         ("env check -i -f --verbose", "env check"),

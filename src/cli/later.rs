@@ -38,10 +38,6 @@ static ROOT: &[Later] = &[
 
 static API: &[Later] = &[leaf("dart"), leaf("doc"), hidden("java"), leaf("kt"), leaf("plugin"), leaf("swagger"), leaf("ts")];
 
-static MODEL: &[Later] = &[group("pg", &[leaf("datasource")])];
-
-static MYSQL: &[Later] = &[leaf("datasource")];
-
 static ENV: &[Later] = &[leaf("check"), leaf("install")];
 
 /// What the words below a command ask for.
@@ -79,8 +75,6 @@ fn below(path: &[String]) -> &'static [Later] {
     match path {
         [] => ROOT,
         [one] if one == "api" => API,
-        [one] if one == "model" => MODEL,
-        [one, two] if one == "model" && two == "mysql" => MYSQL,
         [one] if one == "env" => ENV,
         _ => &[],
     }

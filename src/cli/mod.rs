@@ -18,6 +18,7 @@ mod later;
 mod model;
 mod model_mongo;
 mod model_mysql;
+mod model_server;
 mod output;
 mod suggest;
 mod template;

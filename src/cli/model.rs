@@ -4,6 +4,7 @@ use clap::{Args, Subcommand};
 
 use super::model_mongo::Mongo;
 use super::model_mysql::Mysql;
+use super::model_server::Pg;
 use super::{Console, Exit, Usage};
 
 /// `ctl model`.
@@ -21,6 +22,9 @@ pub(super) enum Command {
     /// Generate models of MySQL tables, cached or not
     #[command(override_usage = "ctl model mysql <COMMAND>", disable_help_subcommand = true, arg_required_else_help = true)]
     Mysql(Mysql),
+    /// Generate models of PostgreSQL tables, cached or not
+    #[command(override_usage = "ctl model pg <COMMAND>", disable_help_subcommand = true)]
+    Pg(Pg),
     /// Generate models of MongoDB collections, cached or not
     #[command(override_usage = "ctl model mongo --type NAMES [flags]")]
     Mongo(Mongo),
@@ -35,6 +39,7 @@ impl Model {
     pub(super) fn run(&self, console: &mut Console) -> Result<Exit, Usage> {
         match &self.command {
             Command::Mysql(mysql) => mysql.run(console),
+            Command::Pg(pg) => pg.run(console),
             Command::Mongo(args) => args.run(console),
         }
     }

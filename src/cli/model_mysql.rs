@@ -4,6 +4,7 @@ use clap::{Args, Subcommand};
 
 use super::api::{failed, root, write_files};
 use super::flags::{Compatibility, Output, TemplateHome};
+use super::model_server::Datasource;
 use super::{Console, Exit, Usage};
 use crate::compat::Compat;
 use crate::diagnostic::{Report, Severity};
@@ -52,6 +53,9 @@ pub(super) enum Command {
     /// Generate models from SQL files
     #[command(override_usage = "ctl model mysql ddl --src FILE [flags]")]
     Ddl(Ddl),
+    /// Generate models from the tables of a MySQL or MariaDB server
+    #[command(override_usage = "ctl model mysql datasource --url DSN --table NAMES [flags]")]
+    Datasource(Datasource),
 }
 
 /// `ctl model mysql ddl`.
@@ -109,6 +113,7 @@ impl Mysql {
     pub(super) fn run(&self, console: &mut Console) -> Result<Exit, Usage> {
         match &self.command {
             Command::Ddl(ddl) => ddl.run(&self.columns, console),
+            Command::Datasource(datasource) => datasource.run(&self.columns, console),
         }
     }
 }

@@ -34,7 +34,7 @@ pub(super) enum Command {
     #[command(override_usage = "ctl template vars [CATEGORY] [FILE] [flags]")]
     Vars(Vars),
     /// Try the templates of a folder on sample data: unknown variables, broken Go, files nobody reads
-    #[command(override_usage = "ctl template lint --home DIR [flags]")]
+    #[command(override_usage = "ctl template lint [DIR] [flags]")]
     Lint(Lint),
 }
 

@@ -1,17 +1,16 @@
 //! `ctl template vars` and `ctl template lint`: what templates see, and whether those of a home work.
 
-use std::path::PathBuf;
-
 use clap::Args;
 use serde_json::json;
 
 use super::api::failed;
-use super::flags::Reporting;
+use super::flags::{Reporting, TemplateHome};
 use super::{Console, Exit, Usage};
 use crate::diagnostic::{Report, Severity};
 use crate::naming::nearest;
 use crate::source::Sources;
 use crate::templates::lint::lint;
+use crate::templates::upkeep::Place;
 use crate::templates::vars::{self, Template};
 
 /// `ctl template vars`.
@@ -31,6 +30,9 @@ pub(super) struct Vars {
 /// `ctl template lint`.
 #[derive(Debug, Args)]
 pub(super) struct Lint {
+    /// The folder of the templates, as --home
+    #[arg(value_name = "DIR", default_value = "", hide_default_value = true)]
+    pub dir: String,
     /// The folder of the templates; else $CTL_HOME, ~/.ctl
     #[arg(long, value_name = "DIR", default_value = "", hide_default_value = true)]
     pub home: String,
@@ -101,9 +103,14 @@ impl Lint {
     /// [`Usage`] where there is no home.
     pub(super) fn run(&self, console: &mut Console) -> Result<Exit, Usage> {
         console.set(self.reporting.manner());
-        let home = [self.home.clone(), std::env::var("CTL_HOME").unwrap_or_default()].into_iter().find(|home| !home.is_empty());
-        let own = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".ctl")).filter(|home| home.is_dir());
-        let Some(home) = home.or_else(|| own().map(|home| home.display().to_string())) else {
+        if !self.dir.is_empty() && !self.home.is_empty() {
+            return Err(Usage::new(&["template", "lint"], "DIR and --home say the same: give one of them".to_owned()));
+        }
+        let home = if self.dir.is_empty() { self.home.clone() } else { self.dir.clone() };
+        let (mut sources, mut report) = (Sources::default(), Report::new());
+        let home = TemplateHome { home, remote: String::new(), branch: String::new() };
+        let place = Place::of(&home.places(), sources.disk());
+        let Some(place) = place.filter(|place| place.named || sources.disk().is_dir(&place.root.dir)) else {
             let help = "name one with --home; `ctl template init --home DIR` makes one".to_owned();
             return Err(Usage::refusal(
                 &["template", "lint"],
@@ -111,8 +118,7 @@ impl Lint {
                 help,
             ));
         };
-        let (mut sources, mut report) = (Sources::default(), Report::new());
-        let linted = lint(&home, &mut sources, &mut report);
+        let linted = lint(&place, &mut sources, &mut report);
         console.report(&report, &sources);
         let count = match linted {
             Ok(count) => count,
@@ -123,7 +129,7 @@ impl Lint {
             console.line(&json!({"kind": "summary", "templates": count, "errors": errors, "warnings": warnings}));
         } else if errors + warnings == 0 {
             let noun = if count == 1 { "template" } else { "templates" };
-            console.result(&format!("{count} {noun} ok\n"));
+            console.result(&format!("{}: {count} {noun} ok\n", place.root.shown));
         }
         Ok(if errors + warnings == 0 { Exit::Done } else { Exit::Wrong })
     }

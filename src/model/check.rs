@@ -37,8 +37,10 @@ fn check_table(draft: TableDraft, dialect: Dialect, report: &mut Report) -> Opti
         columns.push(self::column(column));
     }
     let names = Names { places, table: &draft.name.text, dialect };
-    if let [_, second, ..] = draft.primary_keys.as_slice()
-        && draft.primary_keys.iter().any(|key| names.resolve_key(key, &mut Report::new()) != names.resolve_key(second, &mut Report::new()))
+    let resolved = |key: &KeyDraft| names.resolve_key(key, &mut Report::new());
+    if let [first, second, ..] = draft.primary_keys.as_slice()
+        && let columns = resolved(first)
+        && draft.primary_keys.iter().any(|key| resolved(key) != columns)
     {
         let found = Diagnostic::warning(Code::UnusableTable, format!("table `{}` has two primary keys", draft.name.text));
         report.push(match second.span.or(draft.name.span) {

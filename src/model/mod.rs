@@ -15,5 +15,7 @@ pub mod go;
 pub mod mongo;
 pub mod mysql;
 pub mod pattern;
+#[cfg(feature = "datasource")]
+pub mod server;
 pub mod spec;
 pub mod types_map;

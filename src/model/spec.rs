@@ -101,6 +101,8 @@ pub struct Column {
 pub struct ColumnType {
     /// What a types map looks up, lower case (contract: model 3, 4.1): `bigint`, `varchar`, `_int4`.
     pub key: String,
+    /// The key of the type below a domain of PostgreSQL, for a types map that does not know `key`; `None` for all others.
+    pub base: Option<String>,
     /// The whole type as declared: `decimal(10,2) unsigned`.
     pub text: String,
     /// `UNSIGNED`, and what implies it: `ZEROFILL`, `SERIAL`.

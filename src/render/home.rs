@@ -69,6 +69,8 @@ pub struct Found {
     pub file: FileId,
     /// The file as `--verbose` names it.
     pub shown: String,
+    /// Where it is.
+    pub path: PathBuf,
 }
 
 /// Which folders of a home may hold a category.
@@ -89,6 +91,8 @@ struct Candidate {
     /// As the user knows it.
     shown: String,
     layout: Layout,
+    /// Whether this very run asked for it, by `--home` or `--remote`.
+    asked: bool,
 }
 
 /// The folder a category's templates are taken from.
@@ -126,27 +130,31 @@ impl Home {
         let disk = sources.disk();
         let mut candidates = Vec::new();
         let mut remote = None;
-        let mut add = |dir: PathBuf, shown: String, layout| candidates.push(Candidate { dir, shown, layout });
+        let mut add = |dir: PathBuf, shown: String, layout, asked| candidates.push(Candidate { dir, shown, layout, asked });
         let branch = given(&places.branch).map(str::to_owned);
         if let Some(url) = given(&places.remote) {
             let from = Remote { url: url.to_owned(), branch };
             let clone = fetch(&from, places.cache.as_deref(), disk, report)?;
-            add(clone.dir.clone(), from.shown(), Layout::Named);
+            add(clone.dir.clone(), from.shown(), Layout::Named, true);
             remote = Some(clone);
         } else if branch.is_some() {
             report.push(Diagnostic::warning(Code::TemplateHome, "--branch has no effect without --remote"));
         }
         if let Some(home) = given(&places.home) {
-            if let Err(why) = readable(Path::new(home), disk) {
-                report.push(unreadable(home, &why));
-                return Err(NoHome::Wrong);
+            match readable(Path::new(home), disk) {
+                Ok(()) => add(PathBuf::from(home), home.to_owned(), Layout::Named, remote.is_none()),
+                // The remote is what counts.
+                Err(_) if remote.is_some() => {}
+                Err(why) => {
+                    report.push(unreadable(home, &why));
+                    return Err(NoHome::Wrong);
+                }
             }
-            add(PathBuf::from(home), home.to_owned(), Layout::Named);
         }
         if let Some(home) = given(&places.ctl_home) {
             // Set once for all projects, and perhaps before there is anything in it: no reason to stop.
             match readable(Path::new(home), disk) {
-                Ok(()) => add(PathBuf::from(home), home.to_owned(), Layout::Named),
+                Ok(()) => add(PathBuf::from(home), home.to_owned(), Layout::Named, false),
                 Err(why) => report.push(
                     Diagnostic::warning(Code::TemplateHome, format!("the template home of $CTL_HOME is not used: {why}"))
                         .path(home)
@@ -156,7 +164,7 @@ impl Home {
         }
         for (name, layout) in [(".ctl", Layout::Ours), (".goctl", Layout::Goctl)] {
             if let Some(user) = &places.user {
-                add(user.join(name), format!("~/{name}"), layout);
+                add(user.join(name), format!("~/{name}"), layout, false);
             }
         }
         Ok(Self { _remote: remote, candidates, ..Self::default() })
@@ -175,7 +183,7 @@ impl Home {
             }
             let shown = format!("{}/{file}", chosen.shown);
             match sources.read(&path, &shown) {
-                Ok(file) => return Some(Found { language, file, shown }),
+                Ok(file) => return Some(Found { language, file, shown, path }),
                 Err(error) => {
                     report.push(Diagnostic::error(Code::UnreadableFile, format!("the template cannot be read: {error}")).path(shown));
                     return None;
@@ -183,6 +191,26 @@ impl Home {
             }
         }
         None
+    }
+
+    /// Notes that nothing of a home this run asked for was read, once all that is needed was looked for.
+    pub(super) fn tell_unused(&self, disk: &Disk, report: &mut Report) {
+        let Some(asked) = self.candidates.iter().find(|candidate| candidate.asked) else { return };
+        if self.chosen.is_empty() || self.chosen.values().flatten().any(|chosen| chosen.dir.starts_with(&asked.dir)) {
+            return;
+        }
+        let folders = self.chosen.keys().map(|category| format!("`{category}`")).collect::<Vec<_>>().join(", ");
+        let note = Diagnostic::note(Code::TemplateHome, format!("nothing of this home is used: it has no templates in {folders}"));
+        let lies_flat =
+            disk.list(&asked.dir).unwrap_or_default().iter().any(|(name, is_dir)| {
+                !is_dir && Language::ALL.iter().any(|language| name.ends_with(&format!(".{}", language.extension())))
+            });
+        report.push(match lies_flat {
+            true => {
+                note.path(&asked.shown).help("templates lie in folders by category, such as `api/handler.tpl`; name the folder above those")
+            }
+            false => note.path(&asked.shown),
+        });
     }
 
     /// The folder for a category, decided when it is first asked for.
@@ -238,7 +266,7 @@ impl Candidate {
 /// named by the user; with a note where that is one of another version. `C` itself where the home does not have the category.
 pub fn folder(home: &Root, named: bool, category: &str, disk: &Disk, report: &mut Report) -> (String, Option<Diagnostic>) {
     let layout = if named { Layout::Named } else { Layout::Ours };
-    let candidate = Candidate { dir: home.dir.clone(), shown: home.shown.clone(), layout };
+    let candidate = Candidate { dir: home.dir.clone(), shown: home.shown.clone(), layout, asked: named };
     let Some((chosen, note)) = candidate.folder(category, disk, report) else { return (category.to_owned(), None) };
     let version = chosen.dir.parent().and_then(|parent| parent.strip_prefix(&home.dir).ok()).unwrap_or(Path::new(""));
     (slashed(&[&version.to_string_lossy(), category]).trim_start_matches('/').to_owned(), note)

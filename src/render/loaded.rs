@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::engine::TemplateError;
 use super::home::{Found, Home, Language};
 use super::tera::TeraTemplates;
-use super::tpl::{GoTemplate, Value};
+use super::tpl::{GoTemplate, Root, Value};
 use super::{Failure, Missing, Wrong, shelf};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::{FileId, Sources, Span};
@@ -17,6 +17,8 @@ pub(super) struct Loaded {
     /// Those that do not parse, which was told.
     broken: BTreeSet<&'static str>,
     tera: TeraTemplates,
+    /// What an unknown name is in a `.tpl`.
+    root: Root,
 }
 
 struct Template {
@@ -36,15 +38,16 @@ impl Loaded {
     /// A built-in one does not parse.
     pub(super) fn load<'a>(
         views: impl IntoIterator<Item = &'a View>,
-        mut home: Home,
+        home: &mut Home,
+        root: Root,
         sources: &mut Sources,
         report: &mut Report,
     ) -> Result<Self, Failure> {
         let tera = TeraTemplates::new().map_err(|error| Failure::BuiltIn(error.message))?;
-        let mut loaded = Self { templates: BTreeMap::new(), broken: BTreeSet::new(), tera };
+        let mut loaded = Self { templates: BTreeMap::new(), broken: BTreeSet::new(), tera, root };
         let mut stood_in = BTreeSet::new();
         for view in views {
-            loaded.add(view, &mut home, sources, report)?;
+            loaded.add(view, home, sources, report)?;
             loaded.stood_in(view, &mut stood_in);
         }
         if !stood_in.is_empty() {
@@ -128,8 +131,8 @@ impl Loaded {
         }
         let text = match self.templates.get(name).and_then(|template| template.go.as_ref()).filter(|_| !view.is_in_tera()) {
             Some(go) => {
-                let mut values = view.for_go(go.mentions("data"));
-                if let Value::Map(values) = &mut values {
+                let mut values = view.for_go(self.root, go.mentions("data"));
+                if let Value::Map(values) | Value::Object(values) = &mut values {
                     values.extend(slots.into_iter().map(|(variable, text)| (variable.to_owned(), Value::from(text))));
                 }
                 go.render_about(&values, view.columns()).map(|(text, unknown)| {
@@ -145,7 +148,12 @@ impl Loaded {
                 self.tera.render(name, &values)
             }
         };
-        text.map_err(|error| Wrong::Template(name, error))
+        text.map_err(|mut error| {
+            if error.message.ends_with(" is not defined") && error.available.is_empty() {
+                error.available = view.names();
+            }
+            Wrong::Template(name, error)
+        })
     }
 
     /// The templates a view is made with, as `--verbose` prints them: its own, then the home's for its parts.
@@ -155,8 +163,10 @@ impl Loaded {
         self.templates.get(view.name()).into_iter().chain(own).map(|one| one.shown.as_str()).collect::<Vec<_>>().join(", ")
     }
 
-    fn name_shown(&self, name: &str) -> &str {
-        self.templates.get(name).map_or("", |template| &template.shown)
+    /// Whether a view is made with built-in templates alone.
+    pub(super) fn is_ours(&self, view: &View) -> bool {
+        let parts = view.slots().iter().flat_map(|slot| &slot.parts);
+        parts.map(View::name).chain([view.name()]).all(|name| self.templates.get(name).is_some_and(|one| one.file.is_none()))
     }
 }
 
@@ -196,7 +206,7 @@ impl<'a> Told<'a> {
     /// The template is a built-in one.
     pub(super) fn wrong(&mut self, wrong: Wrong, path: &str, sources: &mut Sources, report: &mut Report) -> Result<(), Failure> {
         match wrong {
-            Wrong::Broken => {}
+            Wrong::Broken | Wrong::Skipped => {}
             Wrong::Template(name, error) => {
                 let Some(file) = self.file(name) else {
                     return Err(Failure::BuiltIn(format!("template {name}: {}", error.message)));
@@ -205,13 +215,12 @@ impl<'a> Told<'a> {
                     report.push(diagnostic(&error, file));
                 }
             }
-            Wrong::NotGo(name, text, error) => {
-                if self.file(name).is_none() {
+            Wrong::NotGo { name, shown, is_ours, text, error } => {
+                if is_ours {
                     let line = text.as_bytes().iter().take(error.offset).filter(|b| **b == b'\n').count() + 1;
                     return Err(Failure::BuiltIn(format!("template {name}: line {line} of {path} is not Go: {}", error.message)));
                 }
                 if self.told.insert((name, error.message.clone())) {
-                    let shown = self.templates.name_shown(name);
                     let file = sources.add(format!("{path} (as {shown} makes it)"), text);
                     let found = Diagnostic::error(Code::NotGo, format!("what the template makes is not Go: {}", error.message));
                     let end = sources.text(file).len().min(error.offset + 1);

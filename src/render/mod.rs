@@ -15,6 +15,7 @@ pub mod shelf;
 pub mod tera;
 pub mod tpl;
 
+use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use crate::diagnostic::Report;
@@ -26,6 +27,7 @@ use engine::TemplateError;
 pub use home::Home;
 use home::NoHome;
 use loaded::{Loaded, Told};
+use tpl::Root;
 
 /// Why there are no files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,8 +56,21 @@ enum Wrong {
     Broken,
     /// With the template of this name.
     Template(&'static str, TemplateError),
-    /// The template of this name made a text that is not Go.
-    NotGo(&'static str, String, SyntaxError),
+    /// What was made is not Go.
+    NotGo {
+        /// The template.
+        name: &'static str,
+        /// It and the home's for its parts, for people.
+        shown: String,
+        /// Whether all of them are built in.
+        is_ours: bool,
+        /// What was made.
+        text: String,
+        /// Where and why it is not Go.
+        error: SyntaxError,
+    },
+    /// Not tried: the template failed for an earlier file.
+    Skipped,
 }
 
 /// A variable that a template of this name read and that does not exist.
@@ -66,23 +81,50 @@ type Missing = (&'static str, tpl::Missing);
 /// # Errors
 ///
 /// All that is wrong with the templates of `home`, in the report; or the first mistake of a built-in one.
-pub fn render(plan: Plan, home: Home, sources: &mut Sources, report: &mut Report) -> Result<Vec<RenderedFile>, Failure> {
+pub fn render(plan: Plan, home: &mut Home, sources: &mut Sources, report: &mut Report) -> Result<Vec<RenderedFile>, Failure> {
+    render_with(plan, home, Root::Map, sources, report)
+}
+
+/// The same, and an unknown name in a `.tpl` is an error wherever it stands.
+///
+/// # Errors
+///
+/// As for [`render`].
+pub fn render_strictly(plan: Plan, home: &mut Home, sources: &mut Sources, report: &mut Report) -> Result<Vec<RenderedFile>, Failure> {
+    render_with(plan, home, Root::Struct, sources, report)
+}
+
+fn render_with(plan: Plan, home: &mut Home, root: Root, sources: &mut Sources, report: &mut Report) -> Result<Vec<RenderedFile>, Failure> {
     let views = plan.files.iter().filter_map(|file| match &file.content {
         Content::Template(view) => Some(view),
         Content::Text(_) => None,
     });
-    let templates = Loaded::load(views, home, sources, report)?;
+    let templates = Loaded::load(views, home, root, sources, report)?;
+    home.tell_unused(sources.disk(), report);
     let threads =
         if plan.files.len() < WORTH_THREADS { 1 } else { std::thread::available_parallelism().map_or(1, |n| n.get().min(MAX_THREADS)) };
     // A view is let go as soon as its file is made.
     let queue = Mutex::new(plan.files.into_iter().enumerate());
+    // The place of the first file that a template fails for: what stands behind it is not tried, what stands before it is,
+    // so that whoever is faster, the same is told.
+    let failed: Mutex<BTreeMap<&'static str, usize>> = Mutex::new(BTreeMap::new());
     let work = || {
         let next = || queue.lock().ok()?.next();
-        let make = |file: PlannedFile| {
-            let mut missing = Vec::new();
-            (file.path.clone(), make(file, &templates, &mut missing), missing)
+        let make = |(place, file): (usize, PlannedFile)| {
+            let (path, mut missing) = (file.path.clone(), Vec::new());
+            let template = file.template();
+            let is_behind = |first: &usize| *first < place;
+            if failed.lock().is_ok_and(|failed| template.and_then(|name| failed.get(name)).is_some_and(is_behind)) {
+                return (place, (path, Err(Wrong::Skipped), missing));
+            }
+            let made = make(file, &templates, &mut missing);
+            if let (Err(_), Some(name), Ok(mut failed)) = (&made, template, failed.lock()) {
+                let first = failed.entry(name).or_insert(place);
+                *first = place.min(*first);
+            }
+            (place, (path, made, missing))
         };
-        std::iter::from_fn(next).map(|(place, file)| (place, make(file))).collect::<Vec<_>>()
+        std::iter::from_fn(next).map(make).collect::<Vec<_>>()
     };
     let mut done = std::thread::scope(|scope| {
         let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
@@ -92,7 +134,7 @@ pub fn render(plan: Plan, home: Home, sources: &mut Sources, report: &mut Report
         }
         done
     });
-    // The order is the plan's, whoever was faster; so is that of what is told.
+    // The order is the plan's; so is that of what is told.
     done.sort_by_key(|(place, _)| *place);
     let mut told = Told::new(&templates);
     let mut files = Vec::with_capacity(done.len());
@@ -116,8 +158,8 @@ const MAX_THREADS: usize = 4;
 /// # Errors
 ///
 /// As for [`render`].
-pub fn render_one(view: &View, home: Home, sources: &mut Sources, report: &mut Report) -> Result<(String, String), Failure> {
-    let templates = Loaded::load([view], home, sources, report)?;
+pub fn render_one(view: &View, home: &mut Home, sources: &mut Sources, report: &mut Report) -> Result<(String, String), Failure> {
+    let templates = Loaded::load([view], home, Root::Map, sources, report)?;
     let mut told = Told::new(&templates);
     let mut missing = Vec::new();
     let text = templates.fill(view, &mut missing);
@@ -140,7 +182,14 @@ fn make(file: PlannedFile, templates: &Loaded, missing: &mut Vec<Missing>) -> Re
         Content::Template(view) => {
             let text = templates.fill(&view, missing)?;
             let is_go = path.ends_with(".go") && owner != Ownership::Remove;
-            let text = if is_go { format::format(&text).map_err(|error| Wrong::NotGo(view.name(), text, error))? } else { text };
+            let not_go = |error| Wrong::NotGo {
+                name: view.name(),
+                shown: templates.shown(&view),
+                is_ours: templates.is_ours(&view),
+                text: text.clone(),
+                error,
+            };
+            let text = if is_go { format::format(&text).map_err(not_go)? } else { text };
             (text, templates.shown(&view))
         }
     };

@@ -12,11 +12,12 @@ use ::tera::{Context, Delimiters, Error, ErrorKind, Kwargs, State, Tera, TeraRes
 
 use super::engine::{MAX_BYTES, MAX_STEPS, MAX_TIME, TOO_MANY_BYTES, TOO_MANY_STEPS, TOO_SLOW, TemplateError};
 use super::respell::Respelled;
+use guard::Used;
 
 /// Tera templates by name, each parsed once and rendered often, by any number of threads.
 pub struct TeraTemplates {
     tera: Tera,
-    texts: HashMap<String, Respelled>,
+    texts: HashMap<String, (Respelled, Vec<Used>)>,
 }
 
 // What a rendering has used up. A function of the engine is given no place of its own for it.
@@ -48,6 +49,7 @@ impl TeraTemplates {
         };
         tera.set_delimiters(delimiters).map_err(|e| TemplateError::new(friendly(&e.to_string()), None))?;
         tera.register_function("__items", items);
+        tera.register_function("__turn", turn);
         tera.register_function("__held", held);
         tera.register_function("__call", call);
         Ok(Self { tera, texts: HashMap::new() })
@@ -59,14 +61,14 @@ impl TeraTemplates {
     ///
     /// What is wrong with its text.
     pub fn add(&mut self, name: &str, text: &str) -> Result<(), TemplateError> {
-        let guarded = guard::guard(text)?;
+        let (guarded, used) = guard::guard(text)?;
         if let Err(e) = self.tera.add_raw_template(name, &guarded.text) {
             return Err(match drawn(&e.to_string(), name, &guarded.text).filter(|_| matches!(e.kind(), ErrorKind::Msg(_))) {
                 Some((message, at)) => TemplateError::new(message, Some(guarded.original(at))),
                 None => error(&e, |at, file| (file == name).then(|| guarded.original(at))),
             });
         }
-        self.texts.insert(name.to_owned(), guarded);
+        self.texts.insert(name.to_owned(), (guarded, used));
         Ok(())
     }
 
@@ -83,8 +85,12 @@ impl TeraTemplates {
         let rendered = self.tera.render_to(name, context, &mut output);
         match (output.refused, rendered) {
             (Some(limit), _) => Err(TemplateError::new(limit, None)),
-            (None, Err(e)) => Err(error(&e, |at, file| Some(self.texts.get(file).filter(|_| file == name)?.original(at)))),
-            (None, Ok(())) => String::from_utf8(output.text).map_err(|e| TemplateError::new(e.to_string(), None)),
+            (None, Err(e)) => Err(error(&e, |at, file| Some(self.texts.get(file).filter(|_| file == name)?.0.original(at)))),
+            // The engine takes an unknown name in a condition for false, and passes over branches that are not taken.
+            (None, Ok(())) => match self.texts.get(name).and_then(|(_, used)| used.iter().find(|used| !context.contains_key(&used.name))) {
+                Some(unknown) => Err(TemplateError::new(format!("variable `{}` is not defined", unknown.name), Some(unknown.at.clone()))),
+                None => String::from_utf8(output.text).map_err(|e| TemplateError::new(e.to_string(), None)),
+            },
         }
     }
 }
@@ -109,6 +115,11 @@ fn items(arguments: Kwargs, _: &State) -> TeraResult<Value> {
     }
     spend(items.len().unwrap_or(0).max(1))?;
     Ok(items)
+}
+
+/// A turn of a loop.
+fn turn(_: Kwargs, _: &State) -> TeraResult<&'static str> {
+    spend(0).map(|()| "")
 }
 
 /// What a variable is given, as it is.

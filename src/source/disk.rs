@@ -107,7 +107,12 @@ impl Disk {
                 if meta.len() > MAX_FILE {
                     return Err(ReadError::TooLarge(meta.len()));
                 }
-                let bytes = fs::read(path).map_err(read_error)?;
+                // A pipe does not say how much it holds, and a device may never end.
+                let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
+                fs::File::open(path).and_then(|file| file.take(MAX_FILE + 1).read_to_end(&mut bytes)).map_err(read_error)?;
+                if bytes.len() as u64 > MAX_FILE {
+                    return Err(ReadError::TooLarge(bytes.len() as u64));
+                }
                 String::from_utf8(bytes).map_err(|e| ReadError::NotUtf8(e.utf8_error().valid_up_to()))
             }
             Self::Memory(files) => {
@@ -217,4 +222,23 @@ fn clean(path: &Path) -> PathBuf {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_that_are_no_text_keep_the_place_of_the_others() {
+        assert_eq!(replaced(b"a\xff\xfeb\xc3".to_vec()), "a\u{1a}\u{1a}b\u{1a}");
+        assert_eq!(replaced("é".as_bytes().to_vec()), "é");
+    }
+
+    #[test]
+    fn what_is_no_sql_is_known_by_its_first_bytes() {
+        assert_eq!(not_sql(b"create table"), None);
+        assert_eq!(not_sql(b"\xef\xbb\xbfcreate"), None);
+        assert!(not_sql(b"\xff\xfec\0").is_some_and(|what| what.starts_with("UTF-16")));
+        assert_eq!(not_sql(b"c\0"), Some("not text"));
+    }
 }

@@ -77,7 +77,7 @@ impl fmt::Display for ReadError {
         match self {
             Self::Missing => f.write_str("no such file"),
             Self::Directory => f.write_str("this is a directory, not a file"),
-            Self::TooLarge(size) => write!(f, "the file has {size} bytes; the limit is {MAX_FILE}"),
+            Self::TooLarge(size) => write!(f, "the file has {size} bytes or more; the limit is {MAX_FILE}"),
             Self::NotUtf8(at) => write!(f, "not UTF-8 text (byte {at})"),
             Self::NotSql(what) => write!(f, "the file is {what}"),
             Self::Io(error) => write!(f, "{error}"),

@@ -12,6 +12,7 @@ use std::fs::{self, File};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use super::Disk;
 
@@ -57,6 +58,9 @@ impl fmt::Display for RemoteError {
         }
     }
 }
+
+/// So long may git take for one step, such as a fetch.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// What git would take from the environment in place of the directory it is told; a hook runs with these set.
 const NOT_OURS: [&str; 9] = [
@@ -181,13 +185,37 @@ fn git(dir: &Path, args: &[&str]) -> Result<(), RemoteError> {
     }
     // The words are looked at, so they are not to be translated.
     command.env("GIT_TERMINAL_PROMPT", "0").env("LC_ALL", "C");
-    let ended = command.stdin(Stdio::null()).output().map_err(RemoteError::NoGit)?;
-    if ended.status.success() {
+    if std::env::var_os("GIT_SSH_COMMAND").is_none() && std::env::var_os("GIT_SSH").is_none() {
+        // Nothing is asked for: a run may have nobody to answer.
+        command.env("GIT_SSH_COMMAND", "ssh -oBatchMode=yes -oConnectTimeout=30");
+    }
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().map_err(RemoteError::NoGit)?;
+    let stderr = child.stderr.take();
+    let words = std::thread::spawn(move || {
+        let mut words = Vec::new();
+        // What cannot be read is not told.
+        stderr.map(|mut stderr| stderr.read_to_end(&mut words));
+        words
+    });
+    let begun = Instant::now();
+    let status = loop {
+        match child.try_wait().map_err(RemoteError::NoGit)? {
+            Some(status) => break status,
+            None if begun.elapsed() > PATIENCE => {
+                // It may have ended by itself just now.
+                let _ = child.kill().and_then(|()| child.wait());
+                return Err(RemoteError::Git(format!("no answer in {} s", PATIENCE.as_secs())));
+            }
+            None => std::thread::sleep(Duration::from_millis(5)),
+        }
+    };
+    if status.success() {
         return Ok(());
     }
-    let words = String::from_utf8_lossy(&ended.stderr);
+    let words = words.join().unwrap_or_default();
+    let words = String::from_utf8_lossy(&words);
     let words: Vec<&str> = words.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    Err(RemoteError::Git(if words.is_empty() { format!("git {}", ended.status) } else { words.join("; ") }))
+    Err(RemoteError::Git(if words.is_empty() { format!("git {status}") } else { words.join("; ") }))
 }
 
 /// Whether a URL is a directory: neither `scheme://…` nor `host:path` (as git tells them apart).

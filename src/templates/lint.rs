@@ -4,37 +4,44 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::samples;
+use super::upkeep::Place;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::naming::nearest;
 use crate::render::home::{Language, Places};
-use crate::render::{Failure, Home, render, shelf};
+use crate::render::{Failure, Home, render_strictly, shelf};
 use crate::source::Sources;
 
 /// goctl's categories that ctl has no command for yet (contract: cli-and-ops 9.2).
 const LATER: [&str; 4] = ["docker", "gateway", "kube", "rpc"];
 
-/// Reports what is wrong with the templates of the home `dir`: what cannot be read or filled in, variables that do not
-/// exist, Go that is none, files that no command reads. How many templates were read.
+/// Reports what is wrong with the templates of a home: what cannot be read or filled in, variables that do not exist, Go
+/// that is none, files that no command reads. How many templates were read.
 ///
 /// # Errors
 ///
 /// The home cannot be read, or a built-in template fails.
-pub fn lint(dir: &str, sources: &mut Sources, report: &mut Report) -> Result<usize, Failure> {
-    let places = Places { home: Some(dir.to_owned()), ..Places::default() };
+pub fn lint(place: &Place, sources: &mut Sources, report: &mut Report) -> Result<usize, Failure> {
+    let dir = place.root.shown.as_str();
+    // As the commands read it: `~/.ctl` is not read like a home that was named.
+    let places = match place.named {
+        true => Places { home: Some(dir.to_owned()), ..Places::default() },
+        false => Places { user: place.root.dir.parent().map(Path::to_owned), ..Places::default() },
+    };
     let mut home = Home::find(&places, sources, report)?;
     let mut read = BTreeSet::new();
     // What cannot be read is told when it is rendered.
     let mut unread = Report::new();
     for (name, _) in shelf::SHELF {
-        read.extend(home.get(name, sources, &mut unread).map(|found| found.shown));
+        read.extend(home.get(name, sources, &mut unread).map(|found| sources.disk().resolve(&found.path)));
     }
     let mut later: BTreeMap<&str, usize> = BTreeMap::new();
-    for file in &template_files(Path::new(dir), sources) {
+    let all = template_files(&place.root.dir, sources);
+    for file in &all {
         let shown = format!("{}/{file}", dir.trim_end_matches('/'));
         let category = LATER.iter().find(|category| file.rsplit('/').nth(1) == Some(category));
         match category {
             Some(category) => *later.entry(category).or_default() += 1,
-            None if read.contains(&shown) => {}
+            None if read.contains(&sources.disk().resolve(&place.root.dir.join(file))) => {}
             None => report.push(nobody_reads(file, &shown)),
         }
     }
@@ -43,7 +50,7 @@ pub fn lint(dir: &str, sources: &mut Sources, report: &mut Report) -> Result<usi
         let message = format!("ctl has no command yet that reads category `{category}` ({count} {noun})");
         report.push(Diagnostic::note(Code::UnreadTemplate, message).path(dir));
     }
-    match render(samples(), home, sources, report) {
+    match render_strictly(samples(), &mut home, sources, report) {
         Ok(_) | Err(Failure::Input) => Ok(read.len()),
         Err(failure) => Err(failure),
     }

@@ -8,6 +8,7 @@
 
 use std::path::Path;
 
+use crate::compat::GOCTL_VERSION;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::plan::{Ownership, RenderedFile, Root, RootId};
 use crate::render::home::{self, Places};
@@ -130,7 +131,23 @@ pub fn upkeep(place: &Place, request: &Request<'_>, disk: &Disk, report: &mut Re
         (Task::Init | Task::Update, _) => tell(format!("{theirs} templates are goctl's, and stay in force"), THEIRS),
     }
     version.into_iter().for_each(|note| report.push(note));
+    if request.task == Task::Init && !place.named && !upkeep.files.is_empty() {
+        hidden(place, disk, report);
+    }
     upkeep
+}
+
+/// Notes what is in `~/.goctl` and is not read any more where `~/.ctl` has the category.
+fn hidden(place: &Place, disk: &Disk, report: &mut Report) {
+    let Some(user) = place.root.dir.parent() else { return };
+    let goctl = user.join(".goctl").join(GOCTL_VERSION);
+    let has = |category: &&str| disk.list(&goctl.join(category)).is_ok_and(|entries| !entries.is_empty());
+    let categories: Vec<&str> = categories().into_iter().filter(has).collect();
+    if !categories.is_empty() {
+        let message = format!("the templates of ~/.goctl are not read any more for {}: ~/.ctl comes first", categories.join(", "));
+        let help = "move yours here: a `.tpl` beside a `.tera` is read once the `.tera` is gone";
+        report.push(Diagnostic::note(Code::TemplateHome, message).path(&place.root.shown).help(help));
+    }
 }
 
 /// What stands in a home for each template of a category: those of the shelf, then those that an older ctl wrote there.

@@ -114,50 +114,60 @@ func TestCached(t *testing.T) {
 func TestOrders(t *testing.T) {
 	ctx := context.Background()
 	model := cached.NewUserModel(os.Getenv("MONGODB"), "orders", "users", cacheConf())
-	const calls = 8
-	for order := 0; order < calls*calls*calls*calls; order++ {
-		ids := [2]bson.ObjectID{bson.NewObjectID(), bson.NewObjectID()}
-		stored := map[int]string{}
-		var done []string
-		for step, rest := 0, order; step < 4; step, rest = step+1, rest/calls {
-			which, call := rest%2, rest%calls/2
-			name := fmt.Sprintf("name %d", step)
-			id := ids[which]
-			_, known := stored[which]
-			var err error
-			switch call {
-			case 0:
-				done = append(done, fmt.Sprintf("insert %d", which))
-				err = model.Insert(ctx, &cached.User{ID: id, Name: name})
-				if known {
-					require.Error(t, err, done)
-					err = nil
-				} else {
-					stored[which] = name
-				}
-			case 1:
-				done = append(done, fmt.Sprintf("update %d", which))
-				_, err = model.Update(ctx, &cached.User{ID: id, Name: name})
-				if known {
-					stored[which] = name
-				}
-			case 2:
-				done = append(done, fmt.Sprintf("delete %d", which))
-				_, err = model.Delete(ctx, id.Hex())
-				delete(stored, which)
-			case 3:
-				done = append(done, fmt.Sprintf("find %d", which))
+	const calls, workers = 8, 8
+	for worker := range workers {
+		t.Run(fmt.Sprint(worker), func(t *testing.T) {
+			t.Parallel()
+			// The odd ones are the same with the documents swapped.
+			for order := 2 * worker; order < calls*calls*calls*calls; order += 2 * workers {
+				tryOrder(ctx, t, model, order, calls)
 			}
-			require.NoError(t, err, done)
-			if call == 3 || step == 3 {
-				for which, id := range ids {
-					found, err := model.FindOne(ctx, id.Hex())
-					if name, ok := stored[which]; ok {
-						require.NoError(t, err, done)
-						require.Equal(t, name, found.Name, done)
-					} else {
-						require.True(t, errors.Is(err, cached.ErrNotFound), "%v: %v", done, err)
-					}
+		})
+	}
+}
+
+func tryOrder(ctx context.Context, t *testing.T, model cached.UserModel, order, calls int) {
+	ids := [2]bson.ObjectID{bson.NewObjectID(), bson.NewObjectID()}
+	stored := map[int]string{}
+	var done []string
+	for step, rest := 0, order; step < 4; step, rest = step+1, rest/calls {
+		which, call := rest%2, rest%calls/2
+		name := fmt.Sprintf("name %d", step)
+		id := ids[which]
+		_, known := stored[which]
+		var err error
+		switch call {
+		case 0:
+			done = append(done, fmt.Sprintf("insert %d", which))
+			err = model.Insert(ctx, &cached.User{ID: id, Name: name})
+			if known {
+				require.Error(t, err, done)
+				err = nil
+			} else {
+				stored[which] = name
+			}
+		case 1:
+			done = append(done, fmt.Sprintf("update %d", which))
+			_, err = model.Update(ctx, &cached.User{ID: id, Name: name})
+			if known {
+				stored[which] = name
+			}
+		case 2:
+			done = append(done, fmt.Sprintf("delete %d", which))
+			_, err = model.Delete(ctx, id.Hex())
+			delete(stored, which)
+		case 3:
+			done = append(done, fmt.Sprintf("find %d", which))
+		}
+		require.NoError(t, err, done)
+		if call == 3 || step == 3 {
+			for which, id := range ids {
+				found, err := model.FindOne(ctx, id.Hex())
+				if name, ok := stored[which]; ok {
+					require.NoError(t, err, done)
+					require.Equal(t, name, found.Name, done)
+				} else {
+					require.True(t, errors.Is(err, cached.ErrNotFound), "%v: %v", done, err)
 				}
 			}
 		}

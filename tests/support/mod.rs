@@ -2,10 +2,14 @@
 
 #![allow(dead_code, unused_imports, unreachable_pub)]
 
+#[cfg(all(unix, feature = "datasource"))]
+pub mod databases;
 pub mod laws;
 pub mod machine;
 pub mod postgres;
 pub mod servers;
+pub mod sql_laws;
 pub mod table;
 
 pub use laws::*;
+pub use sql_laws::*;

@@ -20,7 +20,14 @@ fn column(text: &str) -> ColumnDraft {
     let generated = ty.ends_with('=').then(|| Generated { expression: "lower(name)".to_owned(), stored: true });
     ColumnDraft {
         name: name(column),
-        ty: ColumnType { key: key.to_owned(), text: key.to_owned(), unsigned: false, arguments: Vec::new(), values: Vec::new() },
+        ty: ColumnType {
+            key: key.to_owned(),
+            base: None,
+            text: key.to_owned(),
+            unsigned: false,
+            arguments: Vec::new(),
+            values: Vec::new(),
+        },
         not_null: ty.contains(['!', '#']),
         default: ty.ends_with('#').then(|| Value::Expression("nextval('s'::regclass)".to_owned())),
         auto_increment: ty.ends_with('#'),

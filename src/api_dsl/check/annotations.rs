@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::super::ast::{AtServer, KeyValue, Spelling, Value, Word};
 use super::super::spec::Group;
 use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::golang::duration;
 use crate::naming::nearest;
 use crate::source::Span;
 
@@ -140,7 +141,7 @@ fn max_bytes(value: &Value, report: &mut Report) -> Option<i64> {
 }
 
 fn timeout(value: &Value, report: &mut Report) -> Option<i64> {
-    let parsed = duration(&value.text);
+    let parsed = duration::parse(&value.text);
     if parsed.is_none() {
         let message = format!("`{}` is not a duration", value.text);
         let mut error = bad_value(message, value.span).help("write digits and a unit (h, m, s, ms, µs, ns): `3s`, `1m30s`");
@@ -150,50 +151,6 @@ fn timeout(value: &Value, report: &mut Report) -> Option<i64> {
         report.push(error);
     }
     parsed
-}
-
-/// A duration as Go's `time.ParseDuration` reads it, in nanoseconds: `1h30m`, `1.5s`, `10µs`.
-fn duration(text: &str) -> Option<i64> {
-    const UNITS: [(&str, u64); 8] = [
-        ("ns", 1),
-        ("us", 1_000),
-        ("µs", 1_000),
-        ("μs", 1_000),
-        ("ms", 1_000_000),
-        ("s", 1_000_000_000),
-        ("m", 60_000_000_000),
-        ("h", 3_600_000_000_000),
-    ];
-    let (sign, text) = match text.strip_prefix('-') {
-        Some(rest) => (-1, rest),
-        None => (1, text.strip_prefix('+').unwrap_or(text)),
-    };
-    if text == "0" {
-        return Some(0);
-    }
-    let mut rest = text;
-    let mut nanos: u64 = 0;
-    while !rest.is_empty() {
-        let digits = rest.find(|c: char| !c.is_ascii_digit() && c != '.')?;
-        let (number, tail) = rest.split_at(digits);
-        let end = tail.find(|c: char| c.is_ascii_digit() || c == '.').unwrap_or(tail.len());
-        let (unit, tail) = tail.split_at(end);
-        let (_, scale) = UNITS.iter().find(|(name, _)| *name == unit)?;
-        let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
-        if whole.is_empty() && fraction.is_empty() || fraction.contains('.') {
-            return None;
-        }
-        let whole: u64 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
-        let mut part = whole.checked_mul(*scale)?;
-        let mut place = *scale;
-        for digit in fraction.bytes() {
-            place /= 10;
-            part = part.checked_add(u64::from(digit - b'0') * place)?;
-        }
-        nanos = nanos.checked_add(part)?;
-        rest = tail;
-    }
-    if text.is_empty() { None } else { i64::try_from(nanos).ok().map(|nanos| sign * nanos) }
 }
 
 /// One name cannot be both a `jwt` and a `jwtTransition`: each stands for configuration of another shape.
@@ -217,25 +174,6 @@ pub(super) fn forbid_shared_names(groups: &[Group], report: &mut Report) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn durations_as_go_reads_them() {
-        let rows = [
-            ("3s", 3_000_000_000),
-            ("1h10m10s10ms10µs10ns", 4_210_010_010_010),
-            ("1ms500µs", 1_500_000),
-            ("1.5s", 1_500_000_000),
-            ("0s", 0),
-            ("-1s", -1_000_000_000),
-            ("+1s", 1_000_000_000),
-        ];
-        for (text, nanos) in rows {
-            assert_eq!(duration(text), Some(nanos), "{text}");
-        }
-        for text in ["", "abc", "5", "3d", "1m30", "9999999999h", ".s", "s", "1..5s", "--1s", "-"] {
-            assert_eq!(duration(text), None, "{text}");
-        }
-    }
 
     #[test]
     fn paths_are_cleaned() {

@@ -52,13 +52,15 @@ pub struct Generated {
 /// All that is wrong with the input is reported together; a `--style` or a go.mod is input too.
 pub fn generate(api: &Path, root: Root, options: &Options, sources: &mut Sources, report: &mut Report) -> Result<Generated, Failure> {
     let files = import::load(api, sources, report);
-    from_files(files, root, options, sources, report)
+    let home = Home::find(&options.templates, sources, report);
+    from_files(files, root, home.map_err(Failure::from), options, sources, report)
 }
 
-/// The same for an API whose files are loaded.
+/// The same for an API whose files are loaded, with the templates of a home.
 pub fn from_files(
     files: Vec<File>,
     root: Root,
+    home: Result<Home, Failure>,
     options: &Options,
     sources: &mut Sources,
     report: &mut Report,
@@ -67,10 +69,9 @@ pub fn from_files(
     // Of a big API the trees are the larger part of what is in memory.
     drop(files);
     let style = style(&options.style, report);
-    let home = Home::find(&options.templates, sources, report);
     let module = find_module(&root, options, sources, report);
     let (Some(spec), Some(style), Some(module)) = (spec, style, module) else { return Err(Failure::Input) };
-    let home = home?;
+    let mut home = home?;
     let project = Project {
         import_root: module.import_root,
         module: module.path,
@@ -90,7 +91,7 @@ pub fn from_files(
         return Err(Failure::Input);
     }
     earlier::remove_stale_types(&mut plan, sources.disk());
-    let files = render(plan, home, sources, report)?;
+    let files = render(plan, &mut home, sources, report)?;
     wiring::check(&names, &Paths { api: &spec, project: &project }, &root, sources, report);
     Ok(Generated { root, files })
 }

@@ -40,14 +40,15 @@ pub fn new_service(root: Root, options: &Options, sources: &mut Sources, report:
         report.push(error.help("it becomes the name of a Go function: use letters, digits and `_`"));
         return Err(Failure::Input);
     }
-    let home = Home::find(&options.templates, sources, report)?;
-    let (text, template) = render_one(&first_api(&service), home, sources, report)?;
+    let mut home = Home::find(&options.templates, sources, report)?;
+    let (text, template) = render_one(&first_api(&service), &mut home, sources, report)?;
     let path = format!("{service}.api");
-    let file = sources.add(path.clone(), text.clone());
+    let shown = if template.starts_with("built-in") { path.clone() } else { format!("{path} (as {template} makes it)") };
+    let file = sources.add(shown, text.clone());
     let files = import::load_from(file, &root.dir.join(&path), sources, report);
     // What a template makes is laid out as `api format` lays it out, as Go files are.
     let text = files.first().filter(|_| !report.has_errors()).map_or(text, |file| format(file, sources));
-    let mut generated = from_files(files, root, options, sources, report)?;
+    let mut generated = from_files(files, root, Ok(home), options, sources, report)?;
     generated.files.insert(0, RenderedFile { root: RootId(0), path, owner: Ownership::Target, text, template });
     Ok(generated)
 }
@@ -71,8 +72,8 @@ pub fn sample(
     let base = stem.get(..stem.len() - end).unwrap_or(stem);
     let parts: Vec<String> = base.split('-').filter(|part| !part.is_empty()).map(identifier).collect();
     let service = if parts.is_empty() { "api".to_owned() } else { format!("{}-api", parts.join("-")) };
-    let home = Home::find(templates, sources, report)?;
-    render_one(&sample_api(&service, git), home, sources, report)
+    let mut home = Home::find(templates, sources, report)?;
+    render_one(&sample_api(&service, git), &mut home, sources, report)
 }
 
 /// The `.api` file of `api new`.

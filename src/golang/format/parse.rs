@@ -100,7 +100,9 @@ impl<'s> Parser<'s, '_> {
         let found = if self.at_newline() {
             "a line break".to_owned()
         } else if self.tok.is_literal() {
-            self.tree.src.get(self.pos as usize..self.end as usize).unwrap_or_default().to_owned()
+            let text = self.tree.src.get(self.pos as usize..self.end as usize).unwrap_or_default();
+            // A line of a message has its end.
+            text.char_indices().nth(60).map_or(text.to_owned(), |(end, _)| format!("{}…", text.get(..end).unwrap_or_default()))
         } else if matches!(self.tok, Tok::Eof | Tok::Illegal) {
             self.tok.text().to_owned()
         } else {

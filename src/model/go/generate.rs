@@ -31,7 +31,7 @@ pub fn generate(
     let style = files::style(&options.style, report);
     let home = Home::find(&options.templates, sources, report);
     let Some(style) = style else { return Err(Failure::Input) };
-    let home = home?;
+    let mut home = home?;
     let models: Vec<Model> = schema.tables.iter().filter_map(|table| Model::new(table, schema, options, report)).collect();
     let models = tell_apart(models, &style, options, report);
     if models.is_empty() {
@@ -51,7 +51,7 @@ pub fn generate(
     if report.has_errors() {
         return Err(Failure::Input);
     }
-    let files = render(planned, home, sources, report)?;
+    let files = render(planned, &mut home, sources, report)?;
     kept_files(&models, &style, root, options, sources, report);
     Ok(files)
 }

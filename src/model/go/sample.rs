@@ -43,7 +43,8 @@ fn name(text: &str) -> Name {
 }
 
 fn column(text: &str, key: &str, not_null: bool, comment: &str) -> ColumnDraft {
-    let ty = ColumnType { key: key.to_owned(), text: key.to_owned(), unsigned: false, arguments: Vec::new(), values: Vec::new() };
+    let ty =
+        ColumnType { key: key.to_owned(), base: None, text: key.to_owned(), unsigned: false, arguments: Vec::new(), values: Vec::new() };
     let default = (key == "timestamp").then(|| Default::Expression("CURRENT_TIMESTAMP".to_owned()));
     ColumnDraft {
         name: name(text),

@@ -272,7 +272,13 @@ fn fields(table: &Table, options: &Options) -> Vec<Field> {
         // Services share rows with goctl's: a table that goctl takes keeps the type it has there (decisions, Models).
         let kept = null_default && !options.null_defaults && table.goctl_refuses.is_none();
         let null = column.nullable && !is_key && !kept;
-        let ty = options.types.choose(&column.ty.key, null, column.ty.unsigned);
+        let choose = |key: &str| options.types.choose(key, null, column.ty.unsigned);
+        let own = choose(&column.ty.key);
+        // A domain that no types map names is what stands below it.
+        let ty = match &column.ty.base {
+            Some(base) if own.origin == Origin::Guessed => choose(base),
+            _ => own,
+        };
         Field {
             name: distinct(field_name(&column.name.text), &mut seen),
             parameter: parameter_name(&column.name.text),

@@ -42,7 +42,7 @@ pub fn generate(root: &Root, options: &Options, sources: &mut Sources, report: &
     let style = files::style(&options.style, report);
     let home = Home::find(&options.templates, sources, report);
     let (Some(names), Some(style)) = (names, style) else { return Err(Failure::Input) };
-    let home = home?;
+    let mut home = home?;
     let standing = Package::read(&root.dir, sources.disk());
     let package = package(root, &standing, options.compat);
     let plan = plan(&names, options, &style, root.clone(), &standing, &package, report);
@@ -54,7 +54,7 @@ pub fn generate(root: &Root, options: &Options, sources: &mut Sources, report: &
     }
     let kept = kept(&plan, &standing);
     check_cache(&plan, &kept, root, options.cache, sources, report);
-    let rendered = render(plan, home, sources, report)?;
+    let rendered = render(plan, &mut home, sources, report)?;
     check(root, &rendered, &standing, &kept, &package, report);
     if report.has_errors() { Err(Failure::Input) } else { Ok(rendered) }
 }

@@ -298,15 +298,32 @@ fn storage(reader: &mut Reader<'_>, refusal: &mut Refusal) -> Read<()> {
     }
 }
 
+const VALUE: &str = "its grammar does not know a default";
+
 /// What stands behind `DEFAULT`; `None` for NULL.
 pub(super) fn default(reader: &mut Reader<'_>, refusal: &mut Refusal) -> Read<Option<Default>> {
-    const VALUE: &str = "its grammar does not know a default";
     if reader.eat(&["NULL"]).is_some() {
         return Ok(None);
     }
     let start = reader.position();
+    let found = term(reader, refusal)?;
+    // MariaDB takes any expression without parentheses.
+    if operator(reader).is_none() {
+        return Ok(Some(found));
+    }
+    refusal.at(reader.peek(), VALUE);
+    while operator(reader).is_some() {
+        reader.advance();
+        term(reader, &mut Refusal::default())?;
+    }
+    Ok(Some(Default::Expression(reader.written(reader.since(start)))))
+}
+
+/// A default without operators.
+fn term(reader: &mut Reader<'_>, refusal: &mut Refusal) -> Read<Default> {
+    let start = reader.position();
     let first = reader.peek();
-    let found = match first {
+    Ok(match first {
         Some(token) if token.kind == Kind::Punct(b'(') => {
             let group = reader.group("an expression")?;
             expression(reader, start, refusal);
@@ -338,17 +355,7 @@ pub(super) fn default(reader: &mut Reader<'_>, refusal: &mut Refusal) -> Read<Op
         }
         Some(token) if token.kind == Kind::Word => word(reader, token, refusal)?,
         _ => return Err(reader.expected("a default")),
-    };
-    // MariaDB takes any expression without parentheses.
-    if operator(reader).is_some() {
-        refusal.at(reader.peek(), VALUE);
-        while operator(reader).is_some() {
-            reader.advance();
-            default(reader, &mut Refusal::default())?;
-        }
-        return Ok(Some(Default::Expression(reader.written(reader.since(start)))));
-    }
-    Ok(Some(found))
+    })
 }
 
 fn operator(reader: &Reader<'_>) -> Option<Token> {
@@ -357,7 +364,7 @@ fn operator(reader: &Reader<'_>) -> Option<Token> {
 
 /// `TRUE`, `_utf8mb4'x'`, `CURRENT_TIMESTAMP(6)`, `uuid()`, `NEXT VALUE FOR s`
 fn word(reader: &mut Reader<'_>, first: Token, refusal: &mut Refusal) -> Read<Default> {
-    const VALUE: &str = "its grammar wants a default that calls a function in parentheses";
+    const CALL: &str = "its grammar wants a default that calls a function in parentheses";
     let start = reader.position();
     if reader.eat_any(&["TRUE", "FALSE"]).is_some() {
         return Ok(Default::Literal(reader.raw(first).to_owned()));
@@ -365,14 +372,14 @@ fn word(reader: &mut Reader<'_>, first: Token, refusal: &mut Refusal) -> Read<De
     let typed = reader.raw(first).starts_with('_') || ["DATE", "TIME", "TIMESTAMP"].iter().any(|word| reader.is(Some(first), word));
     if let (true, Some(token)) = (typed, reader.ahead(1).filter(|token| matches!(token.kind, Kind::Text | Kind::Double | Kind::Bits))) {
         if !reader.raw(first).starts_with('_') {
-            refusal.at(Some(first), VALUE);
+            refusal.at(Some(first), CALL);
         }
         reader.advance();
         reader.advance();
         return Ok(Default::Literal(unquoted(token.kind, reader.raw(token))));
     }
     if reader.eat(&["NEXT", "VALUE", "FOR"]).is_some() {
-        refusal.at(Some(first), VALUE);
+        refusal.at(Some(first), CALL);
         reader.name("a sequence")?;
         if reader.eat_punct(b'.').is_some() {
             reader.name("a sequence")?;
@@ -384,7 +391,7 @@ fn word(reader: &mut Reader<'_>, first: Token, refusal: &mut Refusal) -> Read<De
         return Ok(Default::Expression(reader.written(reader.since(start))));
     }
     reader.advance();
-    refusal.at(Some(first), VALUE);
+    refusal.at(Some(first), CALL);
     if reader.eat_punct(b'.').is_some() {
         reader.name("a function")?;
     }

@@ -116,12 +116,20 @@ pub(super) fn index(reader: &mut Reader<'_>, name: Option<Name>, unique: bool, s
     Ok(IndexDraft { name, unique, special, key, include: Vec::new(), predicate: None })
 }
 
+/// More columns than a key has in MySQL (16) and MariaDB (32).
+const MOST_PARTS: usize = 32;
+
 /// `(a, b(10) DESC, (lower(c)))`
 fn parts(reader: &mut Reader<'_>, refusal: &mut Refusal) -> Read<KeyDraft> {
     let open = reader.here();
     let (inside, close) = reader.inside("the columns of the key")?;
-    let parts = inside.elements().iter_mut().map(|element| part(element, refusal)).collect::<Read<_>>()?;
-    Ok(KeyDraft { parts, span: Some(open.to(reader.span(close))) })
+    let span = open.to(reader.span(close));
+    let elements = inside.elements();
+    if elements.len() > MOST_PARTS {
+        return Err(Wrong { span, message: format!("no server takes a key of more than {MOST_PARTS} columns"), help: None });
+    }
+    let parts = elements.into_iter().map(|mut element| part(&mut element, refusal)).collect::<Read<_>>()?;
+    Ok(KeyDraft { parts, span: Some(span) })
 }
 
 fn part(reader: &mut Reader<'_>, refusal: &mut Refusal) -> Read<PartDraft> {

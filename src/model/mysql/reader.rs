@@ -114,7 +114,10 @@ impl<'a> Reader<'a> {
 
     /// Whether a token is this keyword (upper case here, any case there).
     pub(super) fn is(&self, token: Option<Token>, word: &str) -> bool {
-        token.is_some_and(|token| token.kind == Kind::Word && self.raw(token).eq_ignore_ascii_case(word))
+        // The length tells most words apart, and this is asked more often than anything else.
+        token.is_some_and(|token| {
+            token.kind == Kind::Word && token.end - token.start == word.len() && self.raw(token).eq_ignore_ascii_case(word)
+        })
     }
 
     /// Whether these keywords come next.
@@ -270,10 +273,11 @@ impl<'a> Reader<'a> {
     pub(super) fn shown(&self, token: Option<Token>) -> String {
         let Some(token) = token else { return self.ending().map_or("the end".to_owned(), |c| format!("`{c}`")) };
         let raw = self.raw(token);
-        match token.kind {
-            Kind::Name => raw.to_owned(),
-            _ if raw.chars().count() > 40 => format!("`{}…`", raw.chars().take(40).collect::<String>()),
-            _ => format!("`{raw}`"),
+        let line = raw.lines().next().unwrap_or("");
+        let mut shown: String = line.chars().take(40).collect();
+        if shown.len() < raw.len() {
+            shown.push('…');
         }
+        if token.kind == Kind::Name { shown } else { format!("`{shown}`") }
     }
 }

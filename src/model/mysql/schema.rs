@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::alter::{Renamed, add_new_key, alter, create_index, drop_index_on, matters, without_index};
 use super::key::table_name;
-use super::lex::tokens;
+use super::lex::{Kind, Token, tokens};
 use super::reader::{Read, Reader, stray_comment};
 use super::split::{Open, Piece, Splitter, version};
 use super::table::{Body, Created, Table, create};
@@ -13,6 +13,9 @@ use crate::model::draft::Draft;
 use crate::model::spec::{Dialect, Name};
 use crate::source::{FileId, Span};
 
+/// More columns than anybody copies.
+const MOST_COPIED: usize = 100_000;
+
 /// The tables of the files that were read.
 #[derive(Debug, Default)]
 pub(super) struct Schema {
@@ -20,6 +23,8 @@ pub(super) struct Schema {
     tables: Vec<Option<Table>>,
     /// Where a table is: by its database and its name, and, for servers that do not mind, by its name in lower case.
     places: BTreeMap<(String, String), usize>,
+    /// How many columns `LIKE` has copied: few words can ask for many.
+    copied: usize,
     /// The database that `USE` names.
     database: String,
 }
@@ -29,13 +34,14 @@ impl Schema {
     pub(super) fn read(&mut self, file: FileId, text: &str, report: &mut Report) {
         self.database.clear();
         let mut reading = Reading { file, text, report };
-        for piece in Splitter::new(text.as_bytes(), 0, text.len()) {
+        let mut pieces = Splitter::new(text.as_bytes(), 0, text.len());
+        while let Some(piece) = pieces.next() {
             if piece.block && !reading.is_routine(piece) {
                 for piece in Splitter::new(text.as_bytes(), piece.start, piece.end) {
                     self.piece(piece, &mut reading);
                 }
-            } else {
-                self.piece(piece, &mut reading);
+            } else if let Some(open) = self.piece(piece, &mut reading) {
+                pieces.resume(open);
             }
         }
     }
@@ -45,13 +51,18 @@ impl Schema {
         Draft { dialect: Dialect::MySql, tables: self.tables.into_iter().flatten().map(|table| table.draft).collect() }
     }
 
-    fn piece(&mut self, mut piece: Piece, reading: &mut Reading<'_>) {
+    /// Reads one piece. Where it is broken, and a text in it goes over the end of a line, the place of that text: its closing
+    /// quote may be missing, and everything behind it be turned inside out.
+    fn piece(&mut self, mut piece: Piece, reading: &mut Reading<'_>) -> Option<usize> {
         if let Some((open, at)) = piece.open {
-            reading.unfinished(piece, open, at);
+            return reading.unfinished(piece, open, at);
         }
         if !reading.on_tables(piece.start) {
-            let Some(start) = reading.check_head(piece).filter(|start| reading.on_tables(*start)) else { return };
-            piece.start = start;
+            piece.start = reading.check_head(piece)?;
+            if !reading.on_tables(piece.start) {
+                reading.check_head(piece);
+                return None;
+            }
         }
         let all = tokens(reading.text, piece.start, piece.end);
         let mut reader = Reader::new(reading.file, reading.text, &all, piece.end);
@@ -59,15 +70,13 @@ impl Schema {
         while !reader.done() {
             let before = reader.position();
             if let Err(wrong) = self.statement(&mut reader, reading.report) {
-                if piece.open.is_none() {
-                    reading.report.push(wrong.warning("this statement is left out"));
-                }
-                return;
+                return reading.broken(wrong.warning("this statement is left out"), &all);
             }
             if reader.position() == before {
-                return;
+                return None;
             }
         }
+        None
     }
 
     fn statement(&mut self, reader: &mut Reader<'_>, report: &mut Report) -> Read<()> {
@@ -181,7 +190,19 @@ impl Schema {
             Body::Columns(table) => *table,
             Body::Like(like_database, like) => {
                 match self.find(like_database.as_deref(), &like.text).and_then(|at| self.tables.get(at)?.clone()) {
-                    Some(table) => table,
+                    Some(table) => {
+                        self.copied += table.draft.columns.len();
+                        if self.copied > MOST_COPIED {
+                            let found =
+                                Diagnostic::warning(Code::UnusableTable, "more columns are copied with `LIKE` than ctl goes along with");
+                            let found = match name.span {
+                                Some(span) => found.at(span, "this table is left out"),
+                                None => found,
+                            };
+                            return report.push(found);
+                        }
+                        table
+                    }
                     None => return report.push(missing(&like, &format!("table `{}` is left out", name.text))),
                 }
             }
@@ -427,7 +448,7 @@ impl<'a> Reading<'a> {
     /// begin ends in it.
     fn check_head(&mut self, piece: Piece) -> Option<usize> {
         let head = self.head(piece.start);
-        if STATEMENTS.iter().any(|word| head.eq_ignore_ascii_case(word)) || piece.open.is_some() {
+        if STATEMENTS.iter().any(|word| head.eq_ignore_ascii_case(word)) {
             return None;
         }
         let rest = self.text.get(piece.start..piece.end).unwrap_or("");
@@ -447,14 +468,27 @@ impl<'a> Reading<'a> {
         None
     }
 
-    fn unfinished(&mut self, piece: Piece, open: Open, at: usize) {
+    /// Reports what breaks a statement, with the first text in it that goes over the end of a line, and where that is.
+    fn broken(&mut self, found: Diagnostic, tokens: &[Token]) -> Option<usize> {
+        let lines = |token: &&Token| self.text.get(token.start..token.end).is_some_and(|text| text.contains('\n'));
+        let over = tokens.iter().filter(|token| matches!(token.kind, Kind::Text | Kind::Double)).find(lines);
+        self.report.push(match over {
+            Some(token) => found.and(Span::new(self.file, token.start, token.start + 1), "is this text closed?"),
+            None => found,
+        });
+        over.map(|token| token.start)
+    }
+
+    /// Reports what has no end. Where it may have begun, if that is another place.
+    fn unfinished(&mut self, piece: Piece, open: Open, at: usize) -> Option<usize> {
         let (what, len) = match open {
             Open::String => ("this text is", 1),
             Open::Name => ("this name is", 1),
             Open::Comment => ("this comment is", 2),
         };
         let lost = if piece.end >= self.text.len() { "everything behind it is left out" } else { "the statement is left out" };
-        let found = Diagnostic::warning(Code::SyntaxError, format!("{what} never closed"));
-        self.report.push(found.at(Span::new(self.file, at, at + len), lost));
+        let found = Diagnostic::warning(Code::SyntaxError, format!("{what} never closed")).at(Span::new(self.file, at, at + len), lost);
+        let tokens = if open == Open::String && self.on_tables(piece.start) { tokens(self.text, piece.start, at) } else { Vec::new() };
+        self.broken(found, &tokens)
     }
 }

@@ -162,6 +162,12 @@ impl<'a> Splitter<'a> {
         }
     }
 
+    /// Goes on behind a quote at `open` that was closed by the next one in the text, and not by its own: as for one that has
+    /// no end.
+    pub(super) fn resume(&mut self, open: usize) {
+        self.at = self.recover(open).min(self.at);
+    }
+
     /// Where reading goes on behind something that is never closed: at the next line that begins a statement on tables.
     fn recover(&mut self, open: usize) -> usize {
         let end = self.bytes.len();

@@ -309,7 +309,10 @@ const RESERVED: &[&str] = &[
 
 /// Says of a name without backticks that it wants them. It is read all the same: what is meant is clear.
 fn reserved(reader: &Reader<'_>, refusal: &mut Refusal, report: &mut Report) {
-    let Some(token) = reader.peek().filter(|token| RESERVED.iter().any(|word| reader.is(Some(*token), word))) else { return };
+    let Some(token) = reader.peek().filter(|token| token.kind == Kind::Word && RESERVED.iter().any(|word| reader.is(Some(*token), word)))
+    else {
+        return;
+    };
     if reader.ahead(1).is_none() {
         return;
     }

@@ -142,8 +142,14 @@ pub(super) fn column_type(reader: &mut Reader<'_>, column: &str, refusal: &mut R
         NoGoType => refusal.at(first, NO_TYPE),
         Unknown => refusal.at(first, SYNTAX),
     }
-    let mut found =
-        ColumnType { key: (*key).to_owned(), text: String::new(), unsigned: *key == "serial", arguments: Vec::new(), values: Vec::new() };
+    let mut found = ColumnType {
+        key: (*key).to_owned(),
+        base: None,
+        text: String::new(),
+        unsigned: *key == "serial",
+        arguments: Vec::new(),
+        values: Vec::new(),
+    };
     if reader.at_punct(b'(') {
         let open = reader.here();
         let goctl_takes = match (shape, *key) {

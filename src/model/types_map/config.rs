@@ -185,7 +185,14 @@ impl Reader<'_> {
 
     /// So many bytes from a place on, within its line.
     fn span(&self, at: Location, length: usize) -> Span {
-        let start = at.span().byte_offset().and_then(|offset| usize::try_from(offset).ok()).unwrap_or(0).min(self.text.len());
+        let number = |number: u64| usize::try_from(number).unwrap_or(0);
+        // What the scanner refuses has a line and a column alone.
+        let by_line = || {
+            let before: usize = self.text.split_inclusive('\n').take(number(at.line()).saturating_sub(1)).map(str::len).sum();
+            let line = self.text.get(before..).unwrap_or("");
+            before + line.chars().take(number(at.column()).saturating_sub(1)).map(char::len_utf8).sum::<usize>()
+        };
+        let start = at.span().byte_offset().map_or_else(by_line, number).min(self.text.len());
         // A value in quotes is underlined without the last of them, which is as good.
         let line = self.text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("");
         Span::new(self.file, start, start + line.len().min(length))

@@ -159,6 +159,8 @@ fn mistakes_have_their_place() {
     }
     let (map, found) = load(Some("model:\n  types_map:\n    int: {type: int64\n"), Settings::default());
     assert!(map.is_none() && found.starts_with("../goctl.yaml:"), "{found}");
+    let (map, found) = load(Some("model:\n  types_map:\n    \u{4e16}: {}\n    int: {type: \"int\n    a: b\n"), Settings::default());
+    assert!(map.is_none() && (found.starts_with("../goctl.yaml:4:") || found.starts_with("../goctl.yaml:5:")), "{found}");
 }
 
 #[test]

@@ -1,8 +1,13 @@
 //! A Tera template made ready for tera: what it loops over is counted.
 //!
 //! The engine sets no end to loops within loops, nor to a text that doubles itself. So functions of ours are put into its
-//! text: `__items` around what a loop or a comprehension goes over, `__held` around what a variable is given, `__call` at
-//! the beginning of a component. They count, and refuse what is too much.
+//! text: `__items` around what a loop or a comprehension goes over, `__turn` at the beginning of a loop's body, `__held`
+//! around what a variable is given, `__call` at the beginning of a component. They count, and refuse what is too much.
+//!
+//! And the names it uses are noted: the engine takes an unknown one in a condition for false.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::render::engine::TemplateError;
 use crate::render::respell::Respelled;
@@ -15,8 +20,17 @@ const MAX_BRANCHES: usize = 60;
 /// # Errors
 ///
 /// So many branches that the engine, which sets no end to them, would run out of stack.
-pub(super) fn guard(text: &str) -> Result<Respelled, TemplateError> {
-    let mut scanner = Scanner { text, at: 0, edits: Vec::new(), blocks: Vec::new(), branches: Vec::new(), all_branches: 0 };
+pub(super) fn guard(text: &str) -> Result<(Respelled, Vec<Used>), TemplateError> {
+    let mut scanner = Scanner {
+        text,
+        at: 0,
+        edits: Vec::new(),
+        blocks: Vec::new(),
+        branches: Vec::new(),
+        all_branches: 0,
+        used: Vec::new(),
+        own: BTreeSet::from(["loop"]),
+    };
     while scanner.next().is_some() {
         if scanner.all_branches > MAX_BRANCHES {
             return Err(TemplateError::new(
@@ -26,8 +40,23 @@ pub(super) fn guard(text: &str) -> Result<Respelled, TemplateError> {
         }
     }
     scanner.edits.sort_by_key(|(at, _)| *at);
-    Ok(Respelled::new(text, scanner.edits.into_iter().map(|(at, put)| (at..at, put))))
+    let own = scanner.own;
+    let mut used: Vec<Used> = scanner.used.into_iter().filter(|used| !own.contains(used.name.as_str())).collect();
+    let mut known = BTreeSet::new();
+    used.retain(|used| known.insert(used.name.clone()));
+    Ok((Respelled::new(text, scanner.edits.into_iter().map(|(at, put)| (at..at, put))), used))
 }
+
+/// A name that a template reads and does not set itself, and the first place that does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Used {
+    pub(super) name: String,
+    pub(super) at: Range<usize>,
+}
+
+/// Words of an expression that are no names.
+const WORDS: [&str; 16] =
+    ["in", "not", "and", "or", "is", "if", "elif", "else", "for", "set", "set_global", "true", "false", "True", "False", "none"];
 
 struct Scanner<'t> {
     text: &'t str,
@@ -38,6 +67,10 @@ struct Scanner<'t> {
     /// How many `elif` the open conditions have.
     branches: Vec<usize>,
     all_branches: usize,
+    /// The names that are read.
+    used: Vec<Used>,
+    /// The names the template sets itself, anywhere.
+    own: BTreeSet<&'t str>,
 }
 
 /// A bracket that is open, or the tag itself.
@@ -97,6 +130,7 @@ impl<'t> Scanner<'t> {
     fn tag(&mut self, end: &str) -> Option<()> {
         let bytes = self.text.as_bytes();
         let mut words: Vec<&str> = Vec::new();
+        let mut before = "";
         let mut open = vec![Open::default()];
         let mut last = b' ';
         if bytes.get(self.at) == Some(&b'-') {
@@ -137,6 +171,14 @@ impl<'t> Scanner<'t> {
                     self.at += length;
                     let word = &self.text[here..here + length];
                     let tag_word = end == "%>" && words.is_empty();
+                    let is_target =
+                        matches!(words[..], ["set" | "set_global"]) || open.last().is_some_and(|open| open.goes) && word != "in";
+                    if words.first() == Some(&"component") || end == "%>" && is_target || is_target && open.len() > 1 {
+                        self.own.insert(word);
+                    } else if !tag_word && (end == "$>" || matches!(words.first(), Some(&("if" | "elif" | "for" | "set" | "set_global")))) {
+                        self.read(word, here, last, before);
+                    }
+                    before = word;
                     let alone = open.len() == 1;
                     if let Some(open) = open.last_mut().filter(|_| last != b'.') {
                         match word {
@@ -176,6 +218,7 @@ impl<'t> Scanner<'t> {
                     }
                 }
                 ["endif", ..] => self.all_branches -= self.branches.pop().unwrap_or(0),
+                ["for", ..] => self.put(self.at, &format!("<$ __turn() {trim}$>")),
                 ["component", ..] => self.put(self.at, &format!("<$ __call() {trim}$>")),
                 [word @ ("set" | "set_global"), name, ..] if !words.contains(&"=") => self.blocks.push((word, name)),
                 ["endset", ..] => {
@@ -187,6 +230,30 @@ impl<'t> Scanner<'t> {
             }
         }
         Some(())
+    }
+
+    /// Notes a word of an expression that is the name of a variable, going by what stands around it.
+    fn read(&mut self, word: &str, here: usize, last: u8, before: &str) {
+        let rest = self.rest().trim_ascii_start().as_bytes();
+        let is_called = rest.first() == Some(&b'(');
+        let is_argument = rest.first() == Some(&b'=') && rest.get(1) != Some(&b'=');
+        // A filter's name, a test's, a field, a component.
+        let belongs =
+            matches!(last, b'|' | b'.' | b'<') || before == "is" && last == b'i' || before == "not" && last == b'n' && self.tested(here);
+        // `x is defined` asks, and may.
+        let question = rest.strip_prefix(b"is ").unwrap_or_default().trim_ascii_start();
+        let question = question.strip_prefix(b"not ").unwrap_or(question).trim_ascii_start();
+        let is_asked = question.starts_with(b"defined") || question.starts_with(b"undefined");
+        let is_name = !word.starts_with("__") && !word.as_bytes()[0].is_ascii_digit() && !WORDS.contains(&word);
+        if is_name && !is_called && !is_argument && !belongs && !is_asked {
+            self.used.push(Used { name: word.to_owned(), at: here..here + word.len() });
+        }
+    }
+
+    /// Whether `is not` stands in front of a place.
+    fn tested(&self, here: usize) -> bool {
+        let before = self.text[..here].trim_ascii_end();
+        before.strip_suffix("not").is_some_and(|before| before.trim_ascii_end().ends_with("is"))
     }
 
     fn put(&mut self, at: usize, text: &str) {
@@ -216,8 +283,8 @@ mod tests {
     #[test]
     fn what_is_put_in() {
         let rows = [
-            ("<% for a in b %>x<% endfor %>", "<% for a in __items(v= b )%>x<% endfor %>"),
-            ("<%- for a, b in c[d] | f -%>", "<%- for a, b in __items(v= c[d] | f )-%>"),
+            ("<% for a in b %>x<% endfor %>", "<% for a in __items(v= b )%><$ __turn() $>x<% endfor %>"),
+            ("<%- for a, b in c[d] | f -%>", "<%- for a, b in __items(v= c[d] | f )-%><$ __turn() -$>"),
             ("<$ [a for a in b if a.for in c] $>", "<$ [a for a in __items(v= b ) if a.for in c] $>"),
             ("<$ [[a for a in b] for b in c] $>", "<$ [[a for a in __items(v= b)] for b in __items(v= c)] $>"),
             ("<% set a = b ~ b -%>", "<% set a = __held(v= b ~ b )-%>"),
@@ -232,7 +299,26 @@ mod tests {
             ("<% set x = \"", "<% set x = __held(v= \""),
         ];
         for (text, expected) in rows {
-            assert_eq!(guard(text).unwrap().text, expected);
+            assert_eq!(guard(text).unwrap().0.text, expected);
+        }
+    }
+
+    #[test]
+    fn names_that_are_read() {
+        let rows: [(&str, &[&str]); 9] = [
+            ("<$ a $> <% if b and not c == 1 %><% elif d.e in f %><% endif %>", &["a", "b", "c", "d", "f"]),
+            ("<% for x in xs %><$ x.y $> <$ loop.index $><% endfor %>", &["xs"]),
+            ("<% for k, v in m | items %><$ k ~ v $><% endfor %>", &["m"]),
+            ("<% set t = s ~ \"u\" %><$ t | replace(from=\"a\", to=b) $>", &["s", "b"]),
+            ("<% if a is defined %><% endif %><% if a is not string %><% endif %><% if b is not c %><% endif %>", &["a", "b"]),
+            ("<% if n is divisibleby(divisor=k) %><% endif %>", &["k"]),
+            ("<$ [x for x in l if x > 1] $> <$ range(end=3) $> <$ 10 + a.b[c] $>", &["l", "a", "c"]),
+            ("<% component card(title, n=1) %><$ title ~ n $><% endcomponent %>", &[]),
+            ("<# a #><% raw %><$ a $><% endraw %><$ true and none $>", &[]),
+        ];
+        for (text, expected) in rows {
+            let (_, used) = guard(text).unwrap();
+            assert_eq!(used.iter().map(|used| used.name.as_str()).collect::<Vec<_>>(), expected, "{text}");
         }
     }
 }

@@ -1,0 +1,4 @@
+service {{.name}} {
+	@handler {{.nope}}
+	get /x/<a>
+}

@@ -1,0 +1,1 @@
+package {{.PkgName}} {{if .HasDok}}// {{end}}
