@@ -82,7 +82,7 @@ impl Usage {
     }
 }
 
-/// Go services from .api files, with the command lines of goctl
+/// Go services from .api files and models from tables, with the command lines of goctl
 #[derive(Debug, Parser)]
 #[command(name = "ctl", disable_help_subcommand = true, disable_version_flag = true, override_usage = "ctl <COMMAND>")]
 struct Cli {
@@ -97,7 +97,7 @@ struct Cli {
 enum Command {
     /// Work with .api files: generate a Go service, create, format, validate
     Api(Box<api::Api>),
-    /// Generate models: structs, queries and caches for collections of a database
+    /// Generate models of tables and collections: structs, queries, caches
     Model(Box<model::Model>),
     /// Work with goctl.yaml, which says what Go type a column has
     Config(config::Config),
