@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use super::api_format::Format;
-use super::flags::{Compatibility, Output, Reporting, TemplateHome};
+use super::flags::{Generation, Output, Reporting, TemplateHome};
 use super::{Console, Exit, Usage};
 use crate::api_dsl::{self, go};
 use crate::compat::Compat;
@@ -58,23 +58,6 @@ pub(super) struct Sample {
     pub output: Output,
 }
 
-/// What every Go service is made with.
-#[derive(Debug, Args)]
-pub(super) struct Service {
-    /// How file names are spelled: gozero, goZero, go_zero, go-zero …
-    #[arg(long, value_name = "STYLE", default_value = "gozero")]
-    pub style: String,
-    /// Whose output to match.
-    #[command(flatten)]
-    pub compat: Compatibility,
-    /// Where templates come from.
-    #[command(flatten)]
-    pub home: TemplateHome,
-    /// How to write and report.
-    #[command(flatten)]
-    pub output: Output,
-}
-
 /// `ctl api go`.
 #[derive(Debug, Args)]
 pub(super) struct Go {
@@ -90,9 +73,9 @@ pub(super) struct Go {
     /// Write one types file per group instead of one for all
     #[arg(long)]
     pub type_group: bool,
-    /// What every Go service is made with.
+    /// What all Go is made with.
     #[command(flatten)]
-    pub service: Service,
+    pub generation: Generation,
 }
 
 /// `ctl api new`.
@@ -104,9 +87,9 @@ pub(super) struct New {
     /// The module of the new go.mod; the directory's name if not given
     #[arg(long, value_name = "PATH", default_value = "", hide_default_value = true)]
     pub module: String,
-    /// What every Go service is made with.
+    /// What all Go is made with.
     #[command(flatten)]
-    pub service: Service,
+    pub generation: Generation,
 }
 
 /// `ctl api validate`.
@@ -134,16 +117,16 @@ impl Api {
                 Ok(run_sample(&self.sample, console))
             }
             Some(Command::Go(args)) => {
-                console.set(args.service.output.reporting.manner());
+                console.set(args.generation.output.reporting.manner());
                 let path = ["api", "go"];
                 required(&path, "-api", &args.api)?;
                 required(&path, "-dir", &args.dir)?;
-                Ok(run_go(args, args.service.compat.value(&path)?, console))
+                Ok(run_go(args, args.generation.compat.value(&path)?, console))
             }
             Some(Command::New(args)) => {
-                console.set(args.service.output.reporting.manner());
+                console.set(args.generation.output.reporting.manner());
                 required(&["api", "new"], "NAME", &args.name)?;
-                Ok(run_new(args, args.service.compat.value(&["api", "new"])?, console))
+                Ok(run_new(args, args.generation.compat.value(&["api", "new"])?, console))
             }
             Some(Command::Format(args)) => {
                 console.set(args.reporting.manner());
@@ -168,25 +151,25 @@ fn required(path: &[&str], name: &str, value: &str) -> Result<(), Usage> {
 
 fn run_go(args: &Go, compat: Compat, console: &mut Console) -> Exit {
     let (mut sources, mut report) = (Sources::default(), Report::new());
-    let options = go::Options { type_group: args.type_group, tests: args.test, ..options(&args.service, compat) };
+    let options = go::Options { type_group: args.type_group, tests: args.test, ..options(&args.generation, compat) };
     let root = root(&args.dir, &sources);
     let generated = go::generate(Path::new(&args.api), root, &options, &mut sources, &mut report);
-    write_service(generated, &args.service.output, &sources, &report, console)
+    write_service(generated, &args.generation.output, &sources, &report, console)
 }
 
 fn run_new(args: &New, compat: Compat, console: &mut Console) -> Exit {
     let (mut sources, mut report) = (Sources::default(), Report::new());
     let module = Some(args.module.clone()).filter(|module| !module.is_empty());
-    let options = go::Options { module, ..options(&args.service, compat) };
+    let options = go::Options { module, ..options(&args.generation, compat) };
     let root = root(&args.name, &sources);
     let generated = go::new_service(root, &options, &mut sources, &mut report);
-    write_service(generated, &args.service.output, &sources, &report, console)
+    write_service(generated, &args.generation.output, &sources, &report, console)
 }
 
-fn options(service: &Service, compat: Compat) -> go::Options {
+fn options(generation: &Generation, compat: Compat) -> go::Options {
     let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join("go"));
     let gopath = std::env::var_os("GOPATH").filter(|path| !path.is_empty()).map(PathBuf::from).or_else(home);
-    let (style, templates) = (service.style.clone(), service.home.places());
+    let (style, templates) = (generation.style.clone(), generation.home.places());
     go::Options { style, compat, templates, gopath, gowork: std::env::var("GOWORK").ok(), ..go::Options::default() }
 }
 

@@ -120,6 +120,23 @@ impl TemplateHome {
     }
 }
 
+/// What every command that writes Go takes.
+#[derive(Debug, Args)]
+pub(super) struct Generation {
+    /// How file names are spelled: gozero, goZero, go_zero, go-zero …
+    #[arg(long, value_name = "STYLE", default_value = "gozero")]
+    pub style: String,
+    /// Whose output to match.
+    #[command(flatten)]
+    pub compat: Compatibility,
+    /// Where templates come from.
+    #[command(flatten)]
+    pub home: TemplateHome,
+    /// How to write and report.
+    #[command(flatten)]
+    pub output: Output,
+}
+
 /// Whose output to match where ours differs by choice.
 #[derive(Debug, Clone, Args)]
 pub(super) struct Compatibility {

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::api::{failed, root, write_files};
-use super::flags::{Compatibility, Output, TemplateHome};
+use super::flags::Generation;
 use super::{Console, Exit, Usage};
 use crate::diagnostic::Report;
 use crate::model::mongo::{self, Options};
@@ -27,18 +27,9 @@ pub(super) struct Mongo {
     /// What cache keys start with
     #[arg(short, long, value_name = "PREFIX", default_value = "", hide_default_value = true)]
     pub prefix: String,
-    /// How file names are spelled: gozero, goZero, go_zero, go-zero …
-    #[arg(long, value_name = "STYLE", default_value = "gozero")]
-    pub style: String,
-    /// Whose output to match.
+    /// What all Go is made with.
     #[command(flatten)]
-    pub compat: Compatibility,
-    /// Where templates come from.
-    #[command(flatten)]
-    pub home: TemplateHome,
-    /// How to write and report.
-    #[command(flatten)]
-    pub output: Output,
+    pub generation: Generation,
 }
 
 impl Mongo {
@@ -49,15 +40,15 @@ impl Mongo {
     /// [`Usage`] where no type is named.
     pub(super) fn run(&self, console: &mut Console) -> Result<Exit, Usage> {
         let path = ["model", "mongo"];
-        console.set(self.output.reporting.manner());
+        console.set(self.generation.output.reporting.manner());
         let options = Options {
             types: self.types.iter().filter(|name| !name.trim().is_empty()).cloned().collect(),
             cache: self.cache,
             easy: self.easy,
             prefix: self.prefix.clone(),
-            style: self.style.clone(),
-            compat: self.compat.value(&path)?,
-            templates: self.home.places(),
+            style: self.generation.style.clone(),
+            compat: self.generation.compat.value(&path)?,
+            templates: self.generation.home.places(),
         };
         if options.types.is_empty() {
             return Err(Usage::new(&path, "missing --type".to_owned()));
@@ -67,7 +58,7 @@ impl Mongo {
         let files = mongo::generate(&root, &options, &mut sources, &mut report);
         console.report(&report, &sources);
         Ok(match files {
-            Ok(files) => write_files(&[root], &files, self.output.options(), console),
+            Ok(files) => write_files(&[root], &files, self.generation.output.options(), console),
             Err(failure) => failed(&failure, console),
         })
     }

@@ -3,7 +3,7 @@
 use clap::{Args, Subcommand};
 
 use super::api::{failed, root, write_files};
-use super::flags::{Compatibility, Output, TemplateHome};
+use super::flags::Generation;
 use super::model_server::Datasource;
 use super::{Console, Exit, Usage};
 use crate::compat::Compat;
@@ -81,9 +81,6 @@ pub(super) struct Models {
     /// Keep rows in a Redis cache
     #[arg(short, long)]
     pub cache: bool,
-    /// How file names are spelled: gozero, goZero, go_zero, go-zero …
-    #[arg(long, value_name = "STYLE", default_value = "gozero")]
-    pub style: String,
     /// Give nullable columns with a default a type that can hold NULL, also where goctl does not
     #[arg(long)]
     pub null_defaults: bool,
@@ -93,15 +90,9 @@ pub(super) struct Models {
     /// Accepted for old scripts; has no effect
     #[arg(long, hide = true)]
     pub idea: bool,
-    /// Whose output to match.
+    /// What all Go is made with.
     #[command(flatten)]
-    pub compat: Compatibility,
-    /// Where templates come from.
-    #[command(flatten)]
-    pub home: TemplateHome,
-    /// How to write and report.
-    #[command(flatten)]
-    pub output: Output,
+    pub generation: Generation,
 }
 
 impl Mysql {
@@ -121,8 +112,8 @@ impl Mysql {
 impl Ddl {
     fn run(&self, columns: &Columns, console: &mut Console) -> Result<Exit, Usage> {
         let path = ["model", "mysql", "ddl"];
-        console.set(self.models.output.reporting.manner());
-        let compat = self.models.compat.value(&path)?;
+        console.set(self.models.generation.output.reporting.manner());
+        let compat = self.models.generation.compat.value(&path)?;
         if self.src.trim().is_empty() {
             return Err(Usage::new(&path, "missing --src".to_owned()));
         }
@@ -160,11 +151,11 @@ impl Models {
                     prefix: columns.prefix.clone(),
                     database: database.to_owned(),
                     ignored: columns.ignored.iter().filter(|name| !name.is_empty()).cloned().collect(),
-                    style: self.style.clone(),
+                    style: self.generation.style.clone(),
                     null_defaults: self.null_defaults,
                     compat,
                     types,
-                    templates: self.home.places(),
+                    templates: self.generation.home.places(),
                 };
                 let schema = check::check(draft, &mut report);
                 go::generate(&schema, &root, &options, &mut sources, &mut report)
@@ -177,7 +168,7 @@ impl Models {
                 console.error("nothing is written: with --strict-input every warning counts as an error");
                 Exit::Wrong
             }
-            Ok(files) => write_files(&[root], &files, self.output.options(), console),
+            Ok(files) => write_files(&[root], &files, self.generation.output.options(), console),
             Err(failure) => failed(&failure, console),
         }
     }

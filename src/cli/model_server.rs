@@ -73,7 +73,7 @@ impl Datasource {
     ///
     /// [`Usage`] when something required is missing.
     pub(super) fn run(&self, columns: &Columns, console: &mut Console) -> Result<Exit, Usage> {
-        console.set(self.models.output.reporting.manner());
+        console.set(self.models.generation.output.reporting.manner());
         if self.models.cache && columns.prefix.is_empty() {
             return Err(Usage::new(&["model", "mysql", "datasource"], "cache prefix is empty".to_owned()));
         }
@@ -91,7 +91,7 @@ impl Pg {
         let Some(PgCommand::Datasource(args)) = &self.command else {
             return Err(Usage::new(&["model", "pg"], "missing the command `datasource`".to_owned()));
         };
-        console.set(args.models.output.reporting.manner());
+        console.set(args.models.generation.output.reporting.manner());
         run(&Server::Postgres { schema: &args.schema }, &args.url, &args.table, &args.models, &self.columns, console)
     }
 }
@@ -106,7 +106,7 @@ fn run(
     console: &mut Console,
 ) -> Result<Exit, Usage> {
     let path = ["model", if matches!(server, Server::MySql) { "mysql" } else { "pg" }, "datasource"];
-    let compat = models.compat.value(&path)?;
+    let compat = models.generation.compat.value(&path)?;
     if url.trim().is_empty() {
         return Err(Usage::new(&path, "missing --url".to_owned()));
     }
