@@ -112,7 +112,11 @@ impl Lint {
         let place = Place::of(&home.places(), sources.disk());
         let Some(place) = place.filter(|place| place.named || sources.disk().is_dir(&place.root.dir)) else {
             let help = "name one with --home; `ctl template init --home DIR` makes one".to_owned();
-            return Err(Usage::refusal(&["template", "lint"], "there is no template home: no --home, no $CTL_HOME, no ~/.ctl".to_owned(), help));
+            return Err(Usage::refusal(
+                &["template", "lint"],
+                "there is no template home: no --home, no $CTL_HOME, no ~/.ctl".to_owned(),
+                help,
+            ));
         };
         let linted = lint(&place, &mut sources, &mut report);
         console.report(&report, &sources);

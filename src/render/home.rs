@@ -201,11 +201,14 @@ impl Home {
         }
         let folders = self.chosen.keys().map(|category| format!("`{category}`")).collect::<Vec<_>>().join(", ");
         let note = Diagnostic::note(Code::TemplateHome, format!("nothing of this home is used: it has no templates in {folders}"));
-        let lies_flat = disk.list(&asked.dir).unwrap_or_default().iter().any(|(name, is_dir)| {
-            !is_dir && Language::ALL.iter().any(|language| name.ends_with(&format!(".{}", language.extension())))
-        });
+        let lies_flat =
+            disk.list(&asked.dir).unwrap_or_default().iter().any(|(name, is_dir)| {
+                !is_dir && Language::ALL.iter().any(|language| name.ends_with(&format!(".{}", language.extension())))
+            });
         report.push(match lies_flat {
-            true => note.path(&asked.shown).help("templates lie in folders by category, such as `api/handler.tpl`; name the folder above those"),
+            true => {
+                note.path(&asked.shown).help("templates lie in folders by category, such as `api/handler.tpl`; name the folder above those")
+            }
             false => note.path(&asked.shown),
         });
     }

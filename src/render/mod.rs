@@ -182,7 +182,13 @@ fn make(file: PlannedFile, templates: &Loaded, missing: &mut Vec<Missing>) -> Re
         Content::Template(view) => {
             let text = templates.fill(&view, missing)?;
             let is_go = path.ends_with(".go") && owner != Ownership::Remove;
-            let not_go = |error| Wrong::NotGo { name: view.name(), shown: templates.shown(&view), is_ours: templates.is_ours(&view), text: text.clone(), error };
+            let not_go = |error| Wrong::NotGo {
+                name: view.name(),
+                shown: templates.shown(&view),
+                is_ours: templates.is_ours(&view),
+                text: text.clone(),
+                error,
+            };
             let text = if is_go { format::format(&text).map_err(not_go)? } else { text };
             (text, templates.shown(&view))
         }

@@ -171,7 +171,8 @@ impl<'t> Scanner<'t> {
                     self.at += length;
                     let word = &self.text[here..here + length];
                     let tag_word = end == "%>" && words.is_empty();
-                    let is_target = matches!(words[..], ["set" | "set_global"]) || open.last().is_some_and(|open| open.goes) && word != "in";
+                    let is_target =
+                        matches!(words[..], ["set" | "set_global"]) || open.last().is_some_and(|open| open.goes) && word != "in";
                     if words.first() == Some(&"component") || end == "%>" && is_target || is_target && open.len() > 1 {
                         self.own.insert(word);
                     } else if !tag_word && (end == "$>" || matches!(words.first(), Some(&("if" | "elif" | "for" | "set" | "set_global")))) {
@@ -237,7 +238,8 @@ impl<'t> Scanner<'t> {
         let is_called = rest.first() == Some(&b'(');
         let is_argument = rest.first() == Some(&b'=') && rest.get(1) != Some(&b'=');
         // A filter's name, a test's, a field, a component.
-        let belongs = matches!(last, b'|' | b'.' | b'<') || before == "is" && last == b'i' || before == "not" && last == b'n' && self.tested(here);
+        let belongs =
+            matches!(last, b'|' | b'.' | b'<') || before == "is" && last == b'i' || before == "not" && last == b'n' && self.tested(here);
         // `x is defined` asks, and may.
         let question = rest.strip_prefix(b"is ").unwrap_or_default().trim_ascii_start();
         let question = question.strip_prefix(b"not ").unwrap_or(question).trim_ascii_start();
@@ -309,7 +311,7 @@ mod tests {
             ("<% for k, v in m | items %><$ k ~ v $><% endfor %>", &["m"]),
             ("<% set t = s ~ \"u\" %><$ t | replace(from=\"a\", to=b) $>", &["s", "b"]),
             ("<% if a is defined %><% endif %><% if a is not string %><% endif %><% if b is not c %><% endif %>", &["a", "b"]),
-            ("<% if n is divisibleby(divisor=k) %><% endif %>", &["k"]),
+            ("<% if n is divisibleby(divisor=k) %><% endif %>", &["n", "k"]),
             ("<$ [x for x in l if x > 1] $> <$ range(end=3) $> <$ 10 + a.b[c] $>", &["l", "a", "c"]),
             ("<% component card(title, n=1) %><$ title ~ n $><% endcomponent %>", &[]),
             ("<# a #><% raw %><$ a $><% endraw %><$ true and none $>", &[]),
