@@ -311,7 +311,7 @@ mod tests {
             ("<% for k, v in m | items %><$ k ~ v $><% endfor %>", &["m"]),
             ("<% set t = s ~ \"u\" %><$ t | replace(from=\"a\", to=b) $>", &["s", "b"]),
             ("<% if a is defined %><% endif %><% if a is not string %><% endif %><% if b is not c %><% endif %>", &["a", "b"]),
-            ("<% if n is divisibleby(divisor=k) %><% endif %>", &["k"]),
+            ("<% if n is divisibleby(divisor=k) %><% endif %>", &["n", "k"]),
             ("<$ [x for x in l if x > 1] $> <$ range(end=3) $> <$ 10 + a.b[c] $>", &["l", "a", "c"]),
             ("<% component card(title, n=1) %><$ title ~ n $><% endcomponent %>", &[]),
             ("<# a #><% raw %><$ a $><% endraw %><$ true and none $>", &[]),
