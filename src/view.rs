@@ -142,7 +142,7 @@ pub struct View {
     seen: Arc<dyn Seen>,
     subject: Option<Arc<dyn Subject>>,
     shows_data: bool,
-    in_tera: bool,
+    beyond_goctl: Option<&'static str>,
 }
 
 /// What goctl's templates know besides their variables, of the thing that a view is about (contract: model 9).
@@ -198,7 +198,7 @@ impl View {
         slots: Vec<Slot>,
     ) -> Self {
         let seen = Arc::new(Both { name, ours: ours.into(), goctl, slots });
-        Self { seen, subject: None, shows_data: false, in_tera: false }
+        Self { seen, subject: None, shows_data: false, beyond_goctl: None }
     }
 
     /// The same with what goctl's templates know of its subject; `data` says whether as a variable too.
@@ -207,15 +207,16 @@ impl View {
         Self { subject: Some(subject), shows_data: data, ..self }
     }
 
-    /// The same for a `.tera` alone: goctl's templates cannot say it, so the built-in one stands in for a `.tpl`.
+    /// The same for a `.tera` alone: goctl's templates cannot say `what` ("tables with composite keys"), so the built-in one
+    /// stands in for a `.tpl`.
     #[must_use]
-    pub fn in_tera(self) -> Self {
-        Self { in_tera: true, ..self }
+    pub fn in_tera(self, what: &'static str) -> Self {
+        Self { beyond_goctl: Some(what), ..self }
     }
 
-    /// Whether a `.tpl` is passed over.
-    pub fn is_in_tera(&self) -> bool {
-        self.in_tera
+    /// What goctl's templates cannot say of it, so that a `.tpl` is passed over.
+    pub fn beyond_goctl(&self) -> Option<&'static str> {
+        self.beyond_goctl
     }
 
     /// Whether goctl's templates know more of its subject than their variables.

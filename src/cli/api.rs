@@ -11,7 +11,7 @@ use crate::api_dsl::{self, go};
 use crate::compat::Compat;
 use crate::diagnostic::{Report, Severity};
 use crate::plan::{Ownership, RenderedFile, Root, RootId};
-use crate::render::Failure;
+use crate::render::{Failure, Made};
 use crate::source::Sources;
 use crate::write;
 
@@ -239,7 +239,7 @@ fn run_sample(args: &Sample, console: &mut Console) -> Exit {
     let (name, email) = (git_config("user.name"), git_config("user.email"));
     let sample = go::sample(&args.o, [&name, &email], &args.home.places(), &mut sources, &mut report);
     console.report(&report, &sources);
-    let (text, template) = match sample {
+    let Made { text, template, .. } = match sample {
         Ok(made) => made,
         Err(failure) => return failed(&failure, console),
     };

@@ -316,7 +316,7 @@ fn fetch(remote: &Remote, cache: Option<&Path>, disk: &Disk, report: &mut Report
 }
 
 /// A value that asks for something.
-fn given(value: &Option<String>) -> Option<&str> {
+pub(crate) fn given(value: &Option<String>) -> Option<&str> {
     value.as_deref().filter(|value| !value.is_empty())
 }
 

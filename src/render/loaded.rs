@@ -14,7 +14,7 @@ use crate::view::View;
 /// The parsed templates, by name.
 pub(super) struct Loaded {
     templates: BTreeMap<&'static str, Template>,
-    /// Those that do not parse, which was told.
+    /// Those that cannot be used, which was told.
     broken: BTreeSet<&'static str>,
     tera: TeraTemplates,
     /// What an unknown name is in a `.tpl`.
@@ -31,7 +31,7 @@ struct Template {
 }
 
 impl Loaded {
-    /// Finds and parses the templates of some views; those of the home that do not parse are reported.
+    /// Finds and parses the templates of some views; those of the home that cannot be used are reported.
     ///
     /// # Errors
     ///
@@ -45,27 +45,28 @@ impl Loaded {
     ) -> Result<Self, Failure> {
         let tera = TeraTemplates::new().map_err(|error| Failure::BuiltIn(error.message))?;
         let mut loaded = Self { templates: BTreeMap::new(), broken: BTreeSet::new(), tera, root };
-        let mut stood_in = BTreeSet::new();
+        let mut stood_in = BTreeMap::new();
         for view in views {
             loaded.add(view, home, sources, report)?;
             loaded.stood_in(view, &mut stood_in);
         }
-        if !stood_in.is_empty() {
-            let all: Vec<String> = stood_in.iter().map(|shown| format!("`{shown}`")).collect();
-            let message = format!("for tables with composite keys ctl's own templates stand in for {}", all.join(", "));
-            report.push(
-                Diagnostic::note(Code::TemplateHome, message).help("goctl's know keys of one column; a `.tera` of that name knows all"),
-            );
+        for (what, files) in stood_in {
+            let all: Vec<String> = files.iter().map(|shown| format!("`{shown}`")).collect();
+            let message = format!("for {what} ctl's own templates stand in for {}", all.join(", "));
+            report.push(Diagnostic::note(Code::TemplateHome, message).help("goctl's cannot say them; a `.tera` of that name can"));
         }
         Ok(loaded)
     }
 
-    /// The `.tpl` files that a view passes over.
-    fn stood_in(&self, view: &View, all: &mut BTreeSet<String>) {
+    /// The `.tpl` files that a view passes over, by what they cannot say.
+    fn stood_in(&self, view: &View, all: &mut BTreeMap<&'static str, BTreeSet<String>>) {
         view.slots().iter().flat_map(|slot| &slot.parts).for_each(|part| self.stood_in(part, all));
-        if view.is_in_tera() {
+        if let Some(what) = view.beyond_goctl() {
             let passed_over = self.templates.get(view.name()).filter(|template| template.go.is_some());
-            all.extend(passed_over.map(|template| template.shown.rsplit('/').next().unwrap_or_default().to_owned()));
+            let file = |template: &Template| template.shown.rsplit('/').next().unwrap_or_default().to_owned();
+            passed_over.into_iter().for_each(|template| {
+                all.entry(what).or_default().insert(file(template));
+            });
         }
     }
 
@@ -74,40 +75,36 @@ impl Loaded {
             self.add(part, home, sources, report)?;
         }
         let name = view.name();
-        if view.is_in_tera() && self.templates.get(name).is_none_or(|known| known.go.is_some()) {
+        if view.beyond_goctl().is_some() && self.templates.get(name).is_none_or(|known| known.go.is_some()) {
             self.add_built_in(name)?;
         }
         if self.templates.contains_key(name) || self.broken.contains(name) {
             return Ok(());
         }
-        let (found, go) = match home.get(name, sources, report) {
-            Some(found) => {
-                let text = sources.text(found.file);
-                let go = match found.language {
-                    Language::Tera => self.tera.add(name, text).map(|()| None),
-                    Language::Go if view.is_about() => GoTemplate::parse_about(text).map(Some),
-                    Language::Go => GoTemplate::parse(text).map(Some),
-                };
-                (Some(found), go)
-            }
-            None => {
-                self.add_built_in(name)?;
-                (None, Ok(None))
-            }
+        let Some(Found { language, file, shown, .. }) = home.get(name, sources, report) else {
+            self.add_built_in(name)?;
+            self.templates.insert(name, Template { go: None, file: None, shown: format!("built-in {name}.tera") });
+            return Ok(());
         };
-        let (file, shown) = match found {
-            Some(Found { file, shown, .. }) => (Some(file), shown),
-            None => (None, format!("built-in {name}.tera")),
+        let text = sources.text(file);
+        let read = match language {
+            Language::Tera => self.tera.add(name, text).map(|()| None),
+            Language::Go if view.is_about() => GoTemplate::parse_about(text).map(Some),
+            Language::Go => GoTemplate::parse(text).map(Some),
         };
-        match (go, file) {
-            (Ok(go), file) => {
-                self.templates.insert(name, Template { go, file, shown });
+        let unknown = if language == Language::Tera { self.tera.unknown(name, &view.names()) } else { Vec::new() };
+        match read {
+            Ok(go) if unknown.is_empty() => {
+                self.templates.insert(name, Template { go, file: Some(file), shown });
             }
-            (Err(error), Some(file)) => {
-                report.push(diagnostic(&error, file));
+            Ok(_) => {
+                report_all(&unknown, file, report);
                 self.broken.insert(name);
             }
-            (Err(error), None) => return Err(Failure::BuiltIn(format!("template {name}: {}", error.message))),
+            Err(error) => {
+                report_all(&[error], file, report);
+                self.broken.insert(name);
+            }
         }
         Ok(())
     }
@@ -127,9 +124,9 @@ impl Loaded {
         }
         let name = view.name();
         if self.broken.contains(name) {
-            return Err(Wrong::Broken);
+            return Err(Wrong::Told);
         }
-        let text = match self.templates.get(name).and_then(|template| template.go.as_ref()).filter(|_| !view.is_in_tera()) {
+        let text = match self.templates.get(name).and_then(|template| template.go.as_ref()).filter(|_| view.beyond_goctl().is_none()) {
             Some(go) => {
                 let mut values = view.for_go(self.root, go.mentions("data"));
                 if let Value::Map(values) | Value::Object(values) = &mut values {
@@ -148,12 +145,7 @@ impl Loaded {
                 self.tera.render(name, &values)
             }
         };
-        text.map_err(|mut error| {
-            if error.message.ends_with(" is not defined") && error.available.is_empty() {
-                error.available = view.names();
-            }
-            Wrong::Template(name, error)
-        })
+        text.map_err(|error| Wrong::Template(name, error))
     }
 
     /// The templates a view is made with, as `--verbose` prints them: its own, then the home's for its parts.
@@ -206,7 +198,7 @@ impl<'a> Told<'a> {
     /// The template is a built-in one.
     pub(super) fn wrong(&mut self, wrong: Wrong, path: &str, sources: &mut Sources, report: &mut Report) -> Result<(), Failure> {
         match wrong {
-            Wrong::Broken | Wrong::Skipped => {}
+            Wrong::Told => {}
             Wrong::Template(name, error) => {
                 let Some(file) = self.file(name) else {
                     return Err(Failure::BuiltIn(format!("template {name}: {}", error.message)));
@@ -230,6 +222,10 @@ impl<'a> Told<'a> {
         }
         Ok(())
     }
+}
+
+fn report_all(errors: &[TemplateError], file: FileId, report: &mut Report) {
+    errors.iter().for_each(|error| report.push(diagnostic(error, file)));
 }
 
 fn diagnostic(error: &TemplateError, file: FileId) -> Diagnostic {

@@ -52,8 +52,8 @@ impl From<NoHome> for Failure {
 /// What went wrong with one file.
 #[derive(Debug)]
 enum Wrong {
-    /// Its template does not parse, which was told.
-    Broken,
+    /// Nothing new: its template cannot be used, which was told, or failed for an earlier file.
+    Told,
     /// With the template of this name.
     Template(&'static str, TemplateError),
     /// What was made is not Go.
@@ -69,8 +69,6 @@ enum Wrong {
         /// Where and why it is not Go.
         error: SyntaxError,
     },
-    /// Not tried: the template failed for an earlier file.
-    Skipped,
 }
 
 /// A variable that a template of this name read and that does not exist.
@@ -115,7 +113,7 @@ fn render_with(plan: Plan, home: &mut Home, root: Root, sources: &mut Sources, r
             let template = file.template();
             let is_behind = |first: &usize| *first < place;
             if failed.lock().is_ok_and(|failed| template.and_then(|name| failed.get(name)).is_some_and(is_behind)) {
-                return (place, (path, Err(Wrong::Skipped), missing));
+                return (place, (path, Err(Wrong::Told), missing));
             }
             let made = make(file, &templates, &mut missing);
             if let (Err(_), Some(name), Ok(mut failed)) = (&made, template, failed.lock()) {
@@ -153,12 +151,23 @@ const WORTH_THREADS: usize = 64;
 /// More than this do not help: the disk is next.
 const MAX_THREADS: usize = 4;
 
-/// Renders one file that is needed before there is a plan: its text, and the template it came from.
+/// A text that was needed before there was a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    /// The text.
+    pub text: String,
+    /// The template it came from, for `--verbose`.
+    pub template: String,
+    /// Whether that is built in.
+    pub is_ours: bool,
+}
+
+/// Renders one file that is needed before there is a plan.
 ///
 /// # Errors
 ///
 /// As for [`render`].
-pub fn render_one(view: &View, home: &mut Home, sources: &mut Sources, report: &mut Report) -> Result<(String, String), Failure> {
+pub fn render_one(view: &View, home: &mut Home, sources: &mut Sources, report: &mut Report) -> Result<Made, Failure> {
     let templates = Loaded::load([view], home, Root::Map, sources, report)?;
     let mut told = Told::new(&templates);
     let mut missing = Vec::new();
@@ -167,7 +176,7 @@ pub fn render_one(view: &View, home: &mut Home, sources: &mut Sources, report: &
     match text {
         // A file of the home that cannot be read is no reason to take the built-in one.
         Ok(_) if report.has_errors() => Err(Failure::Input),
-        Ok(text) => Ok((text, templates.shown(view))),
+        Ok(text) => Ok(Made { text, template: templates.shown(view), is_ours: templates.is_ours(view) }),
         Err(wrong) => {
             told.wrong(wrong, "", sources, report)?;
             Err(Failure::Input)

@@ -72,6 +72,18 @@ impl TeraTemplates {
         Ok(())
     }
 
+    /// The names that a template uses and that are neither `known` (sorted) nor its own. The engine takes an unknown name in a
+    /// condition for false, and never looks into a branch that is not taken.
+    pub fn unknown(&self, name: &str, known: &[String]) -> Vec<TemplateError> {
+        let used = self.texts.get(name).into_iter().flat_map(|(_, used)| used);
+        let unknown = used.filter(|used| !known.contains(&used.name)).map(|used| TemplateError {
+            message: format!("variable `{}` is not defined", used.name),
+            at: Some(used.at.clone()),
+            available: known.to_vec(),
+        });
+        unknown.collect()
+    }
+
     /// Fills a template in.
     ///
     /// # Errors
@@ -86,11 +98,7 @@ impl TeraTemplates {
         match (output.refused, rendered) {
             (Some(limit), _) => Err(TemplateError::new(limit, None)),
             (None, Err(e)) => Err(error(&e, |at, file| Some(self.texts.get(file).filter(|_| file == name)?.0.original(at)))),
-            // The engine takes an unknown name in a condition for false, and passes over branches that are not taken.
-            (None, Ok(())) => match self.texts.get(name).and_then(|(_, used)| used.iter().find(|used| !context.contains_key(&used.name))) {
-                Some(unknown) => Err(TemplateError::new(format!("variable `{}` is not defined", unknown.name), Some(unknown.at.clone()))),
-                None => String::from_utf8(output.text).map_err(|e| TemplateError::new(e.to_string(), None)),
-            },
+            (None, Ok(())) => String::from_utf8(output.text).map_err(|e| TemplateError::new(e.to_string(), None)),
         }
     }
 }

@@ -34,8 +34,7 @@ pub struct Place {
 impl Place {
     /// `--home`, else `$CTL_HOME`, else `~/.ctl`; `None` where the machine has no `~`.
     pub fn of(places: &Places, disk: &Disk) -> Option<Self> {
-        let given = |value: &Option<String>| value.clone().filter(|value| !value.is_empty());
-        let typed = given(&places.home).or_else(|| given(&places.ctl_home));
+        let typed = home::given(&places.home).or_else(|| home::given(&places.ctl_home)).map(str::to_owned);
         let named = typed.is_some();
         let shown = typed.or_else(|| Some(places.user.as_ref()?.join(".ctl").display().to_string()))?;
         Some(Self { root: Root { dir: disk.resolve(Path::new(&shown)), shown }, named })

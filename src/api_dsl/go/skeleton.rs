@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::naming::{identifier, title};
 use crate::plan::{Ownership, RenderedFile, Root, RootId};
 use crate::render::home::Places;
-use crate::render::{Failure, Home, render_one};
+use crate::render::{Failure, Home, Made, render_one};
 use crate::source::Sources;
 use crate::view::{View, view};
 
@@ -41,9 +41,9 @@ pub fn new_service(root: Root, options: &Options, sources: &mut Sources, report:
         return Err(Failure::Input);
     }
     let mut home = Home::find(&options.templates, sources, report)?;
-    let (text, template) = render_one(&first_api(&service), &mut home, sources, report)?;
+    let Made { text, template, is_ours } = render_one(&first_api(&service), &mut home, sources, report)?;
     let path = format!("{service}.api");
-    let shown = if template.starts_with("built-in") { path.clone() } else { format!("{path} (as {template} makes it)") };
+    let shown = if is_ours { path.clone() } else { format!("{path} (as {template} makes it)") };
     let file = sources.add(shown, text.clone());
     let files = import::load_from(file, &root.dir.join(&path), sources, report);
     // What a template makes is laid out as `api format` lays it out, as Go files are.
@@ -53,18 +53,12 @@ pub fn new_service(root: Root, options: &Options, sources: &mut Sources, report:
     Ok(generated)
 }
 
-/// The sample `.api` file for a file called `file`, and the template it came from.
+/// The sample `.api` file for a file called `file`.
 ///
 /// # Errors
 ///
 /// The template is at fault.
-pub fn sample(
-    file: &str,
-    git: [&str; 2],
-    templates: &Places,
-    sources: &mut Sources,
-    report: &mut Report,
-) -> Result<(String, String), Failure> {
+pub fn sample(file: &str, git: [&str; 2], templates: &Places, sources: &mut Sources, report: &mut Report) -> Result<Made, Failure> {
     let name = file.rsplit('/').next().unwrap_or("");
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let lower = stem.to_lowercase();

@@ -40,12 +40,7 @@ pub fn generate(
     }
     notes(&models, report);
     let standing = Package::read(&root.dir, sources.disk());
-    let mut planned = plan(&models, &style, &package(root, &standing), options, root.clone());
-    let vars = planned.files.last().map_or(String::new(), |file| file.path.clone());
-    if standing.declaring("ErrNotFound", &[&vars]).is_some() {
-        // As where MongoDB models stand in the same package.
-        planned.files.pop();
-    }
+    let planned = plan(&models, &style, &package(root, &standing), options, root.clone(), &standing);
     files::check(&planned, report);
     files::forbid_other_style(&planned, sources.disk(), report);
     if report.has_errors() {

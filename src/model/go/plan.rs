@@ -4,11 +4,12 @@ use super::Options;
 use super::table::Model;
 use super::view::{self, Views};
 use crate::golang::ident::passed_over;
+use crate::golang::package::Package;
 use crate::naming::{Style, identifier};
 use crate::plan::{Ownership, Plan, Root};
 
-/// Plans the models of some tables into the directory `root`.
-pub(super) fn plan(models: &[Model], style: &Style, package: &str, options: &Options, root: Root) -> Plan {
+/// Plans the models of some tables into the directory `root`; `standing` is what is there.
+pub(super) fn plan(models: &[Model], style: &Style, package: &str, options: &Options, root: Root, standing: &Package) -> Plan {
     let mut plan = Plan::default();
     let root = plan.root(root.dir, root.shown);
     for model in models {
@@ -16,7 +17,11 @@ pub(super) fn plan(models: &[Model], style: &Style, package: &str, options: &Opt
         plan.file(root, Ownership::Generated, format!("{stem}_gen.go"), views.generated()).origin = model.span;
         plan.file(root, Ownership::Scaffold, format!("{stem}.go"), views.custom()).origin = model.span;
     }
-    plan.file(root, Ownership::Scaffold, format!("{}.go", style.file("vars")), view::vars(package));
+    let vars = format!("{}.go", style.file("vars"));
+    // MongoDB models in the same package have an `error.go`.
+    if standing.declaring("ErrNotFound", &[&vars]).is_none() {
+        plan.file(root, Ownership::Scaffold, vars, view::vars(package));
+    }
     plan
 }
 

@@ -9,6 +9,7 @@ use super::table::Model;
 use super::{IGNORED_COLUMNS, Options};
 use crate::compat::Compat;
 use crate::diagnostic::Report;
+use crate::golang::package::Package;
 use crate::naming::Style;
 use crate::plan::{Plan, Root};
 use crate::render::home::Places;
@@ -33,7 +34,14 @@ pub(crate) fn samples() -> Plan {
         let models: Vec<Model> =
             schema.tables.iter().filter_map(|table| Model::new(table, &schema, &options, &mut Report::new())).collect();
         let dir = if cache { "model" } else { "plain" };
-        all.append(plan(&models, &style, dir, &options, Root { dir: format!("/{dir}").into(), shown: dir.to_owned() }));
+        all.append(plan(
+            &models,
+            &style,
+            dir,
+            &options,
+            Root { dir: format!("/{dir}").into(), shown: dir.to_owned() },
+            &Package::default(),
+        ));
     }
     all
 }

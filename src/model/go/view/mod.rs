@@ -93,7 +93,7 @@ impl<'a> Views<'a> {
     /// A part that names the primary key: goctl's templates take it for one column.
     fn keyed<T: Documented + Clone>(&self, name: &'static str, view: T) -> View {
         let view = self.part(name, view);
-        if self.model.is_composite() { view.in_tera() } else { view }
+        if self.model.is_composite() { view.in_tera("tables with composite keys") } else { view }
     }
 
     fn ty(&self) -> String {
