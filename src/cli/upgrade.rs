@@ -7,12 +7,13 @@ pub(super) fn run(console: &mut Console) -> Exit {
     console.result(&format!(
         "{}
 
-ctl does not replace itself. In a clone of its repository (Rust 1.89 or later):
+ctl does not replace itself. In a clone of its repository (Rust {} or later):
 
     git pull
     cargo install --locked --path .
 ",
-        version()
+        version(),
+        env!("CARGO_PKG_RUST_VERSION")
     ));
     Exit::Done
 }
