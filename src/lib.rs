@@ -18,6 +18,8 @@ pub mod api_dsl;
 
 pub mod model;
 
+pub mod rpc;
+
 pub mod golang;
 
 pub mod naming;
