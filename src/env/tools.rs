@@ -20,7 +20,7 @@ pub struct Tool {
 /// The two plugins: messages, services.
 pub const PLUGINS: [Tool; 2] = [
     Tool { program: "protoc-gen-go", package: "google.golang.org/protobuf/cmd/protoc-gen-go", version: "v1.36.11" },
-    Tool { program: "protoc-gen-go-grpc", package: "google.golang.org/grpc/cmd/protoc-gen-go-grpc", version: "v1.6.2" },
+    Tool { program: "protoc-gen-go-grpc", package: "google.golang.org/grpc/cmd/protoc-gen-go-grpc", version: "v1.6.0" },
 ];
 
 impl Tool {
@@ -63,5 +63,27 @@ impl Places {
     /// Whether the path leads to the program.
     pub fn is_in_path(&self, program: &str, disk: &Disk) -> bool {
         Self { path: self.path.clone(), go_bin: Vec::new() }.find(program, disk).is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_versions_are_those_that_the_tests_run() {
+        let pinned = include_str!("../../tools/plugins/go.mod");
+        assert!(pinned.contains(&format!("google.golang.org/protobuf {}", PLUGINS[0].version)));
+        assert!(pinned.contains(&format!("{} {}", PLUGINS[1].package, PLUGINS[1].version)));
+    }
+
+    #[test]
+    fn the_path_counts_before_the_directory_of_go() {
+        let disk = Disk::memory([("/usr/bin/protoc-gen-go", ""), ("/go/bin/protoc-gen-go", ""), ("/go/bin/protoc-gen-go-grpc", "")]);
+        let places = Places { path: vec!["/bin".into(), "/usr/bin".into()], go_bin: vec!["/go/bin".into()] };
+        assert_eq!(places.find("protoc-gen-go", &disk), Some("/usr/bin/protoc-gen-go".into()));
+        assert_eq!(places.find("protoc-gen-go-grpc", &disk), Some("/go/bin/protoc-gen-go-grpc".into()));
+        assert!(places.is_in_path("protoc-gen-go", &disk) && !places.is_in_path("protoc-gen-go-grpc", &disk));
+        assert_eq!(places.find("protoc", &disk), None);
     }
 }

@@ -25,6 +25,7 @@ use crate::source::{Sources, Span};
 use super::spec::{FileNo, Origin, ProtoFile, RpcSpec};
 pub use option::{PbOptions, Side, Which};
 use place::Placed;
+pub(super) use place::stem;
 
 /// The Go package that the messages of a `.proto` file are in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,6 +142,13 @@ impl Context<'_> {
             (None, Origin::Bundled) => diagnostic.path(&self.spec.file(file).name),
         }
     }
+}
+
+/// Whether a plugin takes this package from the file itself, so that no `M` option need say it.
+pub(super) fn is_said(file: &ProtoFile, package: &GoPackage) -> bool {
+    let text = file.go_package.as_ref().map_or("", |(text, _)| text.as_str());
+    let (path, name) = text.split_once(';').unwrap_or((text, ""));
+    path == package.path && (name == package.name || name.is_empty() && sanitize(base(path)) == package.name)
 }
 
 /// The last part of an import path, as Go's `path.Base`.

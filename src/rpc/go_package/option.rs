@@ -79,7 +79,7 @@ pub struct Side {
     /// `M` options: import path and package name by virtual name; either may be empty.
     pub(super) named: BTreeMap<String, (String, String)>,
     /// The options that the plugin alone understands, as they are.
-    pub(super) rest: Vec<String>,
+    pub(in crate::rpc) rest: Vec<String>,
 }
 
 impl Side {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::import_path::{clean, is_relative};
 use super::option::{Layout, shown};
-use super::{Context, Declared, GoPackage, Side, base, is_package_name, sanitize};
+use super::{Context, Declared, GoPackage, Side, base, is_package_name, is_said, sanitize};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::golang::ident::passed_over;
 use crate::golang::module::{self, ModuleError};
@@ -60,7 +60,14 @@ impl Context<'_> {
         };
         self.check_dir(no, &dir, report)?;
         let path = self.import_path(no, &dir, &declared, report)?;
-        Some(Placed { package: GoPackage { path, name: declared.name, dir: Some(dir) }, generated: true })
+        let package = GoPackage { path, name: declared.name, dir: Some(dir) };
+        if !is_said(file, &package) && file.name.contains([',', '=']) {
+            let message =
+                format!("`{}` is imported as `{}`, which no option can say of a file with `,` or `=` in its name", file.name, package.path);
+            report.push(self.at(Diagnostic::error(Code::BadGoPackage, message), no, "").help("give the .proto file another name"));
+            return None;
+        }
+        Some(Placed { package, generated: true })
     }
 
     /// The directory that a plugin's options, or `--zrpc_out` where it is not asked, lead to.
