@@ -121,6 +121,16 @@ codes! {
     UnknownVariable = "unknown_variable",
     /// A template of a Go file makes something else.
     NotGo = "not_go",
+    /// A `.proto` file that does not say what Go package it is.
+    MissingGoPackage = "missing_go_package",
+    /// A Go package that code cannot be written to, or that no code can import.
+    BadGoPackage = "bad_go_package",
+    /// An option of the protobuf plugins that does not work, or does not go with another.
+    PluginOption = "plugin_option",
+    /// A protobuf plugin that is not on this machine.
+    MissingPlugin = "missing_plugin",
+    /// A protobuf plugin that fails, or answers what no file can be made of.
+    PluginFailed = "plugin_failed",
     /// A table or a column that no model can be made of.
     UnusableTable = "unusable_table",
     /// Columns that can be NULL and have a type that cannot hold it.

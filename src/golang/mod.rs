@@ -7,3 +7,4 @@ pub mod format;
 pub mod ident;
 pub mod module;
 pub mod package;
+pub mod required;

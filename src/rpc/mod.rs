@@ -8,4 +8,5 @@
 //! Source of the rules: contract rpc, decisions.
 
 pub mod go_package;
+pub mod plugin;
 pub mod spec;

@@ -131,6 +131,18 @@ impl Disk {
         }
     }
 
+    /// Whether a program that can be started stands at `path`.
+    pub fn is_program(&self, path: &Path) -> bool {
+        match self {
+            #[cfg(unix)]
+            Self::Real => {
+                use std::os::unix::fs::PermissionsExt;
+                fs::metadata(path).is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
+            }
+            _ => self.size(path).is_some(),
+        }
+    }
+
     /// The text of the file at `path`; errors as [`ReadError`] says.
     pub fn read_text(&self, path: &Path) -> Result<String, ReadError> {
         match self {
