@@ -71,6 +71,8 @@ codes! {
     ServiceNames = "service_names",
     /// No service, or one without routes.
     MissingService = "missing_service",
+    /// Several services, and no `-m`.
+    SeveralServices = "several_services",
     /// A streaming route without a response.
     MissingResponse = "missing_response",
     /// A request that is not a declared type.

@@ -1,5 +1,6 @@
 //! What every Go back end shares.
 
+pub mod comment;
 pub mod duration;
 pub mod enclosing;
 pub mod files;

@@ -7,6 +7,7 @@
 //!
 //! Source of the rules: contract rpc, decisions.
 
+pub mod go;
 pub mod go_package;
 pub mod plugin;
 pub mod spec;
