@@ -165,9 +165,12 @@ fn mistakes_have_their_place() {
 
 #[test]
 fn unknown_keys_are_told() {
-    let text = "mode:\nmodel:\n  typesmap:\n  types_map:\n    int: {tpye: int64, type: int64}\n    decimal(10,2): {type: string}\n";
+    let text = "mode:\nmodel:\n  typesmap:\n  types_map:\n    int: {tpye: int64, type: int64}\n    decimal(10,2): {type: string}\n    varchr:\n    mood:\n    _uuid:\n    double precision:\n";
     let (map, found) = load(Some(text), Settings::default());
-    assert!(map.is_some());
+    let mut report = Report::new();
+    map.unwrap().tell_strangers(&["mood"].into(), &mut report);
+    let told: Vec<_> = report.sorted().iter().map(|found| (found.message.as_str(), found.help.as_deref().unwrap())).collect();
+    assert_eq!(told, [("no column has the type `varchr`", "did you mean `varchar`?")]);
     assert_eq!(
         found,
         "../goctl.yaml:1:1 `mode` nothing reads the key `mode` at the top of the file\n\
@@ -182,6 +185,26 @@ fn the_new_file_says_what_holds_without_it() {
     let text = new_config();
     let with = map(Some(&text), false);
     assert_eq!(with.entries, tables::defaults());
+    assert!(with.strangers.is_empty());
+}
+
+#[test]
+fn a_file_that_somebody_worked_on_is_told() {
+    let text = new_config();
+    let without_comments: String = text.lines().filter(|line| !line.contains('#')).map(|line| format!("{line}\n")).collect();
+    for ours in [text.clone(), text.replace('\n', "\r\n"), without_comments, String::new()] {
+        assert!(is_default(&ours), "{ours}");
+    }
+    let changed = [
+        text.replace("# whole numbers", "# whole numbers; see the ticket"),
+        format!("{text}# mine\n"),
+        text.replace("type: bool\n", "type: bool # mine\n"),
+        text.replace("type: bool\n", "type: int\n"),
+        "# nothing\n".to_owned(),
+    ];
+    for theirs in changed {
+        assert!(theirs != text && !is_default(&theirs), "{theirs}");
+    }
 }
 
 #[test]
