@@ -124,7 +124,8 @@ impl TypesMap {
                     found.at(*span, "").help(format!("did you mean `{near}`?"))
                 }
                 None => {
-                    let found = Diagnostic::note(Code::UnknownKey, format!("no column here has the type `{key}`, and ctl does not know it"));
+                    let found =
+                        Diagnostic::note(Code::UnknownKey, format!("no column here has the type `{key}`, and ctl does not know it"));
                     found.at(*span, "").help("right if it is an enum or a domain of a PostgreSQL database")
                 }
             });

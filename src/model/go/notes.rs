@@ -10,8 +10,7 @@ use crate::naming::nearest;
 
 /// Warns of what `--ignore-columns` names and no table has. goctl's own list is for any table.
 pub(super) fn unknown_columns(schema: &Schema, options: &Options, report: &mut Report) {
-    let columns: BTreeSet<&str> =
-        schema.tables.iter().flat_map(|table| &table.columns).map(|column| column.name.text.as_str()).collect();
+    let columns: BTreeSet<&str> = schema.tables.iter().flat_map(|table| &table.columns).map(|column| column.name.text.as_str()).collect();
     let named = options.ignored.iter().map(String::as_str).filter(|name| !IGNORED_COLUMNS.contains(name));
     for name in named.filter(|name| !columns.is_empty() && !columns.contains(name)) {
         let help = match nearest(name, columns.iter().copied()) {
@@ -77,6 +76,6 @@ fn bits(count: usize, report: &mut Report) {
         n => (format!("{n} columns of type BIT"), "have"),
     };
     let message = format!("{columns} {have} goctl's Go type for it, which MySQL's driver cannot fill: reading a row fails");
-    let help = "in `types_map` of goctl.yaml: `bit: {type: '[]byte', null_type: '[]byte'}`; docs/types.md has more";
+    let help = "in `types_map` of goctl.yaml: `bit: {type: '[]byte', null_type: '[]byte'}`";
     report.push(Diagnostic::note(Code::UnreadableType, message).help(help));
 }

@@ -249,7 +249,11 @@ pub fn postgres(text: &str) -> Result<Target, Failure> {
     }
     let port = match port {
         None => 5432,
-        Some(number) => number.parse().ok().filter(|&port| port > 0).ok_or_else(|| bad_port("`port=5432`, or behind the host of a URL: `127.0.0.1:5432`"))?,
+        Some(number) => number
+            .parse()
+            .ok()
+            .filter(|&port| port > 0)
+            .ok_or_else(|| bad_port("`port=5432`, or behind the host of a URL: `127.0.0.1:5432`"))?,
     };
     if let Some(host) = host {
         target.place = if host.starts_with('/') { Place::Socket(host.into(), port) } else { Place::Tcp(host, port) };

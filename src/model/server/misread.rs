@@ -45,7 +45,9 @@ pub(super) fn postgres(text: &str, why: NoWords) -> Failure {
     }
     match why {
         NoWords::Nothing => Failure::input("the data source is neither a URL nor `key=value`").help(POSTGRES_URL),
-        NoWords::Open => Failure::input("a value in the data source is not closed").help("a `'` in a value is written `\\'`, a `\\` is `\\\\`"),
+        NoWords::Open => {
+            Failure::input("a value in the data source is not closed").help("a `'` in a value is written `\\'`, a `\\` is `\\\\`")
+        }
         NoWords::Blank => {
             let message = "the data source has a word that is not `key=value`";
             Failure::input(message).help(format!("a value with blanks stands in `'…'`: {POSTGRES_WORDS}"))
