@@ -38,8 +38,8 @@ struct Entry {
 pub struct TypesMap {
     /// By SQL type, lower case.
     entries: BTreeMap<String, Entry>,
-    /// The keys of a file that no database we know has a type for, and where they stand.
-    strangers: BTreeMap<String, Span>,
+    /// Where the keys of a file stand.
+    places: BTreeMap<String, Span>,
     strict: bool,
 }
 
@@ -105,30 +105,32 @@ impl TypesMap {
             (true, None) if !sources.disk().exists(&file) => return Some(Self::defaults(settings)),
             (true, _) => config::read(&file, &shown(&file, dir), sources, report)?,
         };
-        Some(Self { entries: found.entries, strangers: found.strangers, strict: settings.strict })
+        Some(Self { entries: found.entries, places: found.places, strict: settings.strict })
     }
 
     /// The map where there is no `goctl.yaml`.
     pub fn defaults(settings: Settings) -> Self {
         let entries = if settings.experimental { tables::defaults() } else { BTreeMap::new() };
-        Self { entries, strangers: BTreeMap::new(), strict: settings.strict }
+        Self { entries, places: BTreeMap::new(), strict: settings.strict }
     }
 
     /// Tells the entries whose key is neither a type that we know nor one of `used`, the types of the columns at hand: an enum
-    /// or a domain of PostgreSQL has a name of its own.
-    pub fn tell_strangers(&self, used: &BTreeSet<&str>, report: &mut Report) {
-        for (key, span) in self.strangers.iter().filter(|(key, _)| !used.contains(key.as_str())) {
-            report.push(match nearest(key, tables::known()) {
-                Some(near) => {
-                    let found = Diagnostic::warning(Code::UnknownKey, format!("no column has the type `{key}`"));
-                    found.at(*span, "").help(format!("did you mean `{near}`?"))
-                }
-                None => {
-                    let found =
-                        Diagnostic::note(Code::UnknownKey, format!("no column here has the type `{key}`, and ctl does not know it"));
-                    found.at(*span, "").help("right if it is an enum or a domain of a PostgreSQL database")
-                }
-            });
+    /// or a domain of PostgreSQL has a name of its own. With columns of PostgreSQL among them, those too that it never asks for.
+    pub fn tell_unread(&self, used: &BTreeSet<&str>, of_postgres: bool, report: &mut Report) {
+        for (key, &span) in self.places.iter().filter(|(key, _)| !used.contains(key.as_str())) {
+            let renamed = RENAMED.iter().find(|(own, _)| of_postgres && own == key);
+            if let Some((own, name)) = renamed {
+                let found =
+                    Diagnostic::warning(Code::UnknownKey, format!("PostgreSQL's `{own}` is looked up as `{name}`, as goctl does it"));
+                report.push(found.at(span, "").help(format!("an entry `{name}` is for both")));
+            } else if tables::is_known(key) {
+            } else if let Some(near) = nearest(key, tables::known()) {
+                let found = Diagnostic::warning(Code::UnknownKey, format!("no column has the type `{key}`"));
+                report.push(found.at(span, "").help(format!("did you mean `{near}`?")));
+            } else {
+                let found = Diagnostic::note(Code::UnknownKey, format!("no column here has the type `{key}`, and ctl does not know it"));
+                report.push(found.at(span, "").help("right if it is an enum or a domain of a PostgreSQL database"));
+            }
         }
     }
 
@@ -154,6 +156,9 @@ impl TypesMap {
         found.unwrap_or_else(|| tables::fall_back(key, null, unsigned && self.strict))
     }
 }
+
+/// Types of PostgreSQL that go by another's name and are in no default list (contract: model 3).
+const RENAMED: [(&str, &str); 2] = [("uuid", "varchar"), ("timestamptz", "timestamp")];
 
 /// Packages that the generated code imports by itself.
 const STANDARD: [&str; 2] = ["sql", "time"];

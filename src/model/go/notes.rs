@@ -35,7 +35,8 @@ fn first_of(names: &[&str]) -> String {
 /// Notes about the types of columns, and warnings of entries in `goctl.yaml` that no type has.
 pub(super) fn notes(models: &[Model], options: &Options, report: &mut Report) {
     let columns = || models.iter().flat_map(|model| &model.columns);
-    options.types.tell_strangers(&columns().map(|field| field.type_key.as_str()).collect(), report);
+    let of_postgres = models.iter().any(|model| model.dialect == Dialect::Postgres);
+    options.types.tell_unread(&columns().map(|field| field.type_key.as_str()).collect(), of_postgres, report);
     let kept = columns().filter(|field| field.null_default).count();
     if kept > 0 {
         let (are, them) = if kept == 1 { ("column that can be NULL has", "it") } else { ("columns that can be NULL have", "them") };

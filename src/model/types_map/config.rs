@@ -26,8 +26,8 @@ enum Node {
 pub(super) struct Found {
     /// By SQL type, lower case.
     pub(super) entries: BTreeMap<String, Entry>,
-    /// Those of them that no database we know has a type for.
-    pub(super) strangers: BTreeMap<String, Span>,
+    /// Where each of them stands.
+    pub(super) places: BTreeMap<String, Span>,
 }
 
 /// What a file says, checked. `None` where something in it cannot be used, which was reported.
@@ -119,9 +119,9 @@ impl Reader<'_> {
             let message = format!("no column has the type `{sql}`");
             let warning = Diagnostic::warning(Code::UnknownKey, message).at(self.of_key(key), "");
             self.report.push(warning.help(format!("types are listed without length and sign: `{bare}`")));
-        } else if !tables::is_known(&sql) {
+        } else {
             let span = self.of_key(key);
-            self.found.strangers.insert(sql.clone(), span);
+            self.found.places.insert(sql.clone(), span);
         }
         if self.found.entries.insert(sql.clone(), entry).is_some() {
             self.error(format!("`{sql}` is listed twice"), self.of_key(key), "the case of letters does not count");
