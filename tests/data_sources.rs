@@ -2,8 +2,8 @@
 //! that comes back changed.
 
 #![cfg(feature = "datasource")]
-// Tests may fail loudly.
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+// Tests may fail loudly; what they share reads their own folders.
+#![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod support;
 

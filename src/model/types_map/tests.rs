@@ -196,7 +196,7 @@ fn the_new_file_says_what_holds_without_it() {
     let with = map(Some(&text), false);
     assert_eq!(with.entries, tables::defaults());
     let mut report = Report::new();
-    with.tell_unread(&std::collections::BTreeSet::new(), true, &mut report);
+    with.tell_unread(&BTreeSet::new(), true, &mut report);
     assert!(report.sorted().is_empty());
 }
 
