@@ -139,6 +139,14 @@ codes! {
     NullDefault = "null_default",
     /// A type of a database that no types map knows.
     GuessedType = "guessed_type",
+    /// A column of the command line that no table has.
+    UnknownColumn = "unknown_column",
+    /// Unsigned columns whose type has a sign.
+    LostSign = "lost_sign",
+    /// Columns whose type the driver cannot fill.
+    UnreadableType = "unreadable_type",
+    /// A word of the command line that nothing reads.
+    UnreadWord = "unread_word",
     /// A template that no command reads.
     UnreadTemplate = "unread_template",
     /// A template home that cannot be read, or something about one that is worth knowing.
