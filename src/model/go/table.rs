@@ -34,6 +34,8 @@ pub(super) struct Model {
     pub(super) primary_key: CacheKey,
     /// The column of the primary key that the database numbers.
     pub(super) numbered: Option<usize>,
+    /// Whether a row is read through the cache by its primary key.
+    pub(super) cached: bool,
     /// Its unique indexes, by the names of their cache keys' prefixes.
     pub(super) uniques: Vec<Unique>,
     /// The columns that an insert gives, by place.
@@ -86,6 +88,8 @@ pub(super) struct Unique {
     pub(super) new_key_var: String,
     /// Which rows it covers; `None` for all.
     pub(super) predicate: Option<String>,
+    /// Whether a row is read through the cache by it.
+    pub(super) cached: bool,
 }
 
 impl Model {
@@ -131,6 +135,7 @@ impl Model {
             primary_key: CacheKey::new(scope, &names(table, &primary)),
             numbered: primary.iter().copied().find(|place| table.columns.get(*place).is_some_and(|column| column.auto_increment)),
             primary,
+            cached: true,
             uniques: uniques(table, scope, report),
             inserted: Vec::new(),
             updated: Vec::new(),
@@ -139,6 +144,7 @@ impl Model {
         model.tell_variables_apart();
         model.name_parameters(options);
         model.writes(table, options);
+        model.caches(table, options);
         Some(model)
     }
 
@@ -246,6 +252,19 @@ impl Model {
         let all: BTreeSet<String> = options.ignored.iter().cloned().chain(computed).collect();
         self.ignored = all.into_iter().collect();
     }
+
+    /// What the database fills in is not in the row that an insert is given: its keys could not be cleared, so that "not found"
+    /// must not be remembered under them. The number of a new row is known at once (decisions, Models).
+    fn caches(&mut self, table: &Table, options: &Options) {
+        let (inserted, numbered) = (&self.inserted, self.numbered);
+        let numbers = |place: usize| table.columns.get(place).is_some_and(|column| column.auto_increment);
+        let filled_in = |place: usize| !inserted.contains(&place) || numbers(place);
+        let all = options.compat.caches_filled_in_keys();
+        self.cached = all || !self.primary.iter().any(|place| Some(*place) != numbered && filled_in(*place));
+        for unique in &mut self.uniques {
+            unique.cached = all || !unique.columns.iter().any(|place| filled_in(*place));
+        }
+    }
 }
 
 fn names<'a>(table: &'a Table, places: &[usize]) -> Vec<&'a str> {
@@ -320,7 +339,7 @@ fn uniques(table: &Table, scope: Scope<'_>, report: &mut Report) -> Vec<Unique> 
         let names = names(table, &columns);
         let suffix = names.iter().map(|name| field_part(name)).collect();
         let key = CacheKey::new(scope, &names);
-        all.push(Unique { suffix, key, new_key_var: String::new(), columns, predicate: index.predicate.clone() });
+        all.push(Unique { suffix, key, new_key_var: String::new(), columns, predicate: index.predicate.clone(), cached: true });
     }
     all
 }
