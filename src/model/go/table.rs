@@ -18,6 +18,8 @@ pub(super) struct Model {
     pub(super) table: String,
     /// The database or the schema it is in; empty for none.
     pub(super) database: String,
+    /// The database it was created in, where the source says so.
+    pub(super) qualifier: Option<String>,
     /// Whose SQL.
     pub(super) dialect: Dialect,
     /// Where it stands.
@@ -127,6 +129,7 @@ impl Model {
         let mut model = Self {
             table: table.name.text.clone(),
             database,
+            qualifier: table.qualifier.clone(),
             dialect: schema.dialect,
             span: table.name.span,
             lower: untitle(&ty),
@@ -175,6 +178,21 @@ impl Model {
             format!("{lower}RowsWithPlaceHolder"),
             format!("{lower}Inserted"),
         ]
+    }
+
+    /// What the file for the user's methods declares.
+    pub(super) fn customs(&self) -> [String; 3] {
+        let ty = &self.ty;
+        [format!("{ty}Model"), format!("custom{ty}Model"), format!("New{ty}Model")]
+    }
+
+    /// How two tables are called beside each other, `other` first: two of one name with their databases.
+    pub(super) fn beside(&self, other: &Self) -> (String, String) {
+        let called = |model: &Self| match &model.qualifier {
+            Some(qualifier) if self.table == other.table => format!("{qualifier}.{}", model.table),
+            _ => model.table.clone(),
+        };
+        (called(other), called(self))
     }
 
     /// What its keys in the cache begin with.
