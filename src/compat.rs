@@ -75,6 +75,12 @@ impl Compat {
         self.ours()
     }
 
+    /// Whether a row is looked up through the cache by columns that the database fills in, too. No insert knows such a key, so
+    /// that goctl's remembered "not found" outlives the row's coming.
+    pub fn caches_filled_in_keys(self) -> bool {
+        !self.ours()
+    }
+
     /// A column's comment on one line. goctl joins the words around a line break, and leaves escapes as SQL has them.
     pub fn one_line(self, comment: &str) -> String {
         if self.ours() {

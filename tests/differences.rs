@@ -40,7 +40,7 @@ const API_GO: Row =
 /// What a row of `model mysql ddl` has.
 const MODEL: Row = Row { args: &["model", "mysql", "ddl", "-c", "-src", "main.sql"], file: "user_model_gen.go", ..API_GO };
 
-const ROWS: [Row; 13] = [
+const ROWS: [Row; 14] = [
     Row {
         ours: "comments above types and fields",
         function: "keeps_type_docs",
@@ -129,6 +129,14 @@ const ROWS: [Row; 13] = [
         sql: "CREATE TABLE user (id int NOT NULL AUTO_INCREMENT, a int NOT NULL, PRIMARY KEY (id));",
         without: "m.DelCacheCtx(ctx, fmt.Sprintf(\"%s%v\", cacheUserIdPrefix, id))",
         with: "cacheUserIdPrefix, data.Id)\n\treturn m.ExecCtx",
+        ..MODEL
+    },
+    Row {
+        ours: "a row that is looked up by columns that the database fills in",
+        function: "caches_filled_in_keys",
+        sql: "CREATE TABLE user (id int NOT NULL, created_at int NOT NULL DEFAULT 7, PRIMARY KEY (id), UNIQUE KEY c (created_at));",
+        without: "err := m.QueryRowNoCacheCtx(ctx, &resp, query, createdAt)",
+        with: "m.QueryRowIndexCtx(ctx, &resp, userCreatedAtKey,",
         ..MODEL
     },
     Row {

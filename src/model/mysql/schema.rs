@@ -184,6 +184,13 @@ impl Schema {
         (table.draft.qualifier.clone().unwrap_or_else(|| self.database.clone()), table.draft.name.text.clone())
     }
 
+    /// `USE` says where a table is that does not say so itself.
+    fn qualify(&self, table: &mut Table) {
+        if table.draft.qualifier.is_none() && !self.database.is_empty() {
+            table.draft.qualifier = Some(self.database.clone());
+        }
+    }
+
     fn create(&mut self, created: Created, report: &mut Report) {
         let Created { name, qualifier, unless_exists, body } = created;
         let mut table = match body {
@@ -216,6 +223,7 @@ impl Schema {
             table.foreign.clear();
             table.draft.goctl_refuses = Some("it refuses `CREATE TABLE … LIKE`");
         }
+        self.qualify(&mut table);
         let key = self.key(&table);
         if let Some(at) = self.places.get(&key).copied()
             && let Some(place) = self.tables.get_mut(at)
@@ -251,6 +259,7 @@ impl Schema {
         let Some(mut table) = self.tables.get_mut(at).and_then(Option::take) else { return };
         table.draft.name = to;
         table.draft.qualifier = to_database;
+        self.qualify(&mut table);
         let key = self.key(&table);
         self.places.insert(folded(key.clone()), at);
         self.places.insert(key, at);
