@@ -3,8 +3,9 @@
 use super::column::{Declared, Place, default, definition};
 use super::goctl::Refusal;
 use super::key::{Key, index, index_name, is_key, key, options, table_name};
+use super::option::option_word;
 use super::reader::{Read, Reader, Wrong};
-use super::table::{Table, add_column, add_key, full, option_word};
+use super::table::{Table, add_column, add_key, full};
 use crate::diagnostic::Report;
 use crate::model::draft::{ForeignKeyDraft, IndexDraft, KeyDraft, PartDraft};
 use crate::model::spec::Name;
