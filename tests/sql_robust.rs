@@ -125,6 +125,10 @@ fn sizes_are_stood() {
     all.push(format!("create table t0 (id int);{}", many(&|i| format!("rename table t{i} to t{};", i + 1))));
     let wide: String = (0..4_000).map(|i| format!("c{i} int,")).collect();
     all.push(format!("create table t ({wide} primary key (c0));{}", many(&|i| format!("create table u{i} like t;"))));
+    all.push(format!("create table t ({wide} primary key (c0));{}", many(&|i| format!("alter table t drop d{i}, drop key e{i};"))));
+    all.push(format!("create table t ({wide} primary key (c0));{}", many(&|i| format!("alter table u{i} add a int;"))));
+    all.push(many(&|i| format!("create table t{i} (a int);alter table u{i} add a int;")));
+    all.push(many(&|i| format!("rename table t{i} to u{i};alter table u{i} add a int;")));
     all.push(format!("create table t (a enum({}'b'));", "'a',".repeat(size / 4)));
     all.push(format!("insert into t values ({}1);", "1,'it\\'s',".repeat(size / 10)));
     for text in &all {

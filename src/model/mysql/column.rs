@@ -16,6 +16,8 @@ pub(super) struct Declared {
     pub(super) primary: Option<KeyDraft>,
     pub(super) unique: Option<IndexDraft>,
     pub(super) references: Option<ForeignKeyDraft>,
+    /// The names of its checks, those that have one.
+    pub(super) checks: Vec<String>,
     /// Where `ALTER TABLE` puts it.
     pub(super) place: Option<Place>,
 }
@@ -62,7 +64,7 @@ pub(super) fn definition(reader: &mut Reader<'_>, name: Name, refusal: &mut Refu
         goctl: Some(goctl),
     };
     let mut attributes = Attributes {
-        declared: Declared { column, primary: None, unique: None, references: None, place: None },
+        declared: Declared { column, primary: None, unique: None, references: None, checks: Vec::new(), place: None },
         key,
         collated: false,
         other: false,
@@ -152,7 +154,7 @@ impl Attributes {
         } else if reader.at_words(&["GENERATED"]) || reader.at_words(&["AS"]) {
             self.generated(reader, refusal)?;
         } else if reader.at_words(&["CHECK"]) || reader.at_words(&["CONSTRAINT"]) {
-            skip_check(reader, refusal)?;
+            self.declared.checks.extend(skip_check(reader, refusal)?);
         } else if let Some(token) = reader.peek().filter(|_| reader.at_words(&["REFERENCES"])) {
             refusal.at(Some(token), "it refuses `REFERENCES`");
             let name = column.name.clone();

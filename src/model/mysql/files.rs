@@ -24,7 +24,7 @@ pub fn load(pattern: &str, sources: &mut Sources, report: &mut Report) -> Option
             Err(error) => report.push(Diagnostic::error(Code::UnreadableFile, error.to_string()).path(name)),
         }
     }
-    any.then(|| schema.draft())
+    any.then(|| schema.draft(report))
 }
 
 /// The files, in the order of their names.

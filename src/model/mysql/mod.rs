@@ -15,6 +15,7 @@ mod goctl;
 mod head;
 mod key;
 mod lex;
+mod named;
 mod option;
 mod reader;
 mod reserved;
@@ -22,6 +23,7 @@ mod schema;
 mod split;
 mod table;
 mod types;
+mod unknown;
 
 pub use files::load;
 
@@ -33,5 +35,5 @@ use crate::source::{FileId, Sources};
 pub fn parse(file: FileId, sources: &Sources, report: &mut Report) -> Draft {
     let mut schema = schema::Schema::default();
     schema.read(file, sources.text(file), report);
-    schema.draft()
+    schema.draft(report)
 }

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::alter::{Renamed, add_new_key, alter, create_index, drop_index_on, matters, without_index};
+use super::alter::{Renamed, add_new_key, alter, create_index, drop_index, drop_index_on, matters};
 use super::head::{Reading, check_object};
 use super::key::table_name;
 use super::lex::tokens;
 use super::reader::{Read, Reader};
 use super::split::{Piece, Splitter};
-use super::table::{Body, Created, Table, create};
+use super::table::{Body, Created, Table, create, created_name};
+use super::unknown::{Unknown, no_model};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::draft::Draft;
 use crate::model::spec::{Dialect, Name};
@@ -28,6 +29,8 @@ pub(super) struct Schema {
     copied: usize,
     /// The database that `USE` names.
     database: String,
+    /// What is said of tables that are not there.
+    unknown: Unknown,
 }
 
 impl Schema {
@@ -47,8 +50,9 @@ impl Schema {
         }
     }
 
-    /// What is left of it.
-    pub(super) fn draft(self) -> Draft {
+    /// What is left of it. Tells of the tables that statements are about and that are not there.
+    pub(super) fn draft(self, report: &mut Report) -> Draft {
+        self.unknown.tell(&self.tables, &self.places, report);
         Draft { dialect: Dialect::MySql, tables: self.tables.into_iter().flatten().map(|table| table.draft).collect() }
     }
 
@@ -89,14 +93,18 @@ impl Schema {
             };
             let kind = reader.ahead((1..5).find(kind).unwrap_or(1));
             if reader.is(kind, "TABLE") {
-                let created = create(reader, report)?;
-                self.create(created, report);
+                let start = reader.clone();
+                let created = create(reader, report);
+                if let (Err(_), Some((qualifier, name))) = (&created, created_name(start)) {
+                    self.unknown.expected(self.folded_key(qualifier.as_deref(), &name.text));
+                }
+                self.create(created?, report);
                 return Ok(());
             }
             if reader.is(kind, "INDEX") {
                 reader.advance();
                 let (qualifier, name, key) = create_index(reader)?;
-                self.change(qualifier, &name, false, report, |table| add_new_key(key, table));
+                self.change(qualifier, &name, false, |table| add_new_key(key, table));
                 return Ok(());
             }
             check_object(reader)?;
@@ -110,10 +118,10 @@ impl Schema {
             let if_exists = if_exists || !matters(&actions);
             let mut renamed = None;
             let mut told = Report::new();
-            self.change(qualifier.clone(), &name, if_exists, report, |table| renamed = alter(&actions, table, &mut told));
+            self.change(qualifier.clone(), &name, if_exists, |table| renamed = alter(&actions, table, &mut told));
             report.append(told);
             if let Some(Renamed(to_database, to)) = renamed {
-                self.rename((qualifier.clone(), &name), (to_database.or(qualifier), to), report);
+                self.rename((qualifier.clone(), &name), (to_database.or(qualifier), to), if_exists);
             }
         } else if reader.at_words(&["ALTER"]) {
             check_object(reader)?;
@@ -122,14 +130,14 @@ impl Schema {
             reader.advance();
             return self.drop(reader, report);
         } else if reader.eat(&["RENAME", "TABLE"]).is_some() {
-            reader.eat(&["IF", "EXISTS"]);
+            let if_exists = reader.eat(&["IF", "EXISTS"]).is_some();
             for mut element in reader.elements() {
                 let (qualifier, name) = table_name(&mut element)?;
                 if element.eat(&["TO"]).is_none() {
                     return Err(element.expected("`TO` and the new name"));
                 }
                 let (to_database, to) = table_name(&mut element)?;
-                self.rename((qualifier, &name), (to_database, to), report);
+                self.rename((qualifier, &name), (to_database, to), if_exists);
             }
         } else if reader.eat(&["USE"]).is_some() {
             self.database = reader.name("a database")?.text;
@@ -140,8 +148,10 @@ impl Schema {
 
     fn drop(&mut self, reader: &mut Reader<'_>, report: &mut Report) -> Read<()> {
         if reader.at_words(&["INDEX"]) {
-            let (index, qualifier, name) = drop_index_on(reader)?;
-            self.change(qualifier, &name, false, report, |table| without_index(table, &index.text));
+            let (index, if_exists, qualifier, name) = drop_index_on(reader)?;
+            let mut told = Report::new();
+            self.change(qualifier, &name, if_exists, |table| drop_index(table, &index, if_exists, &mut told));
+            report.append(told);
         } else {
             reader.eat(&["TEMPORARY"]);
             if reader.eat_any(&["TABLE", "TABLES"]).is_some() {
@@ -204,10 +214,13 @@ impl Schema {
                         }
                         table
                     }
-                    None => return report.push(missing(&like, &format!("table `{}` is left out", name.text))),
+                    None => {
+                        self.unknown.expected(self.folded_key(qualifier.as_deref(), &name.text));
+                        return report.push(no_model(&like, &name.text));
+                    }
                 }
             }
-            Body::Nothing => return,
+            Body::Nothing => return self.unknown.expected(self.folded_key(qualifier.as_deref(), &name.text)),
         };
         if table.draft.name != name {
             // A copy: it has no foreign keys (MySQL manual, 15.1.20.3), and goctl refuses it.
@@ -237,17 +250,25 @@ impl Schema {
         self.insert(table);
     }
 
-    fn change(&mut self, qualifier: Option<String>, name: &Name, if_exists: bool, report: &mut Report, work: impl FnOnce(&mut Table)) {
+    fn change(&mut self, qualifier: Option<String>, name: &Name, if_exists: bool, work: impl FnOnce(&mut Table)) {
         match self.find(qualifier.as_deref(), &name.text).and_then(|at| self.tables.get_mut(at)?.as_mut()) {
             Some(table) => work(table),
             None if if_exists => {}
-            None => report.push(missing(name, "this statement is left out")),
+            None => self.unknown.met(self.folded_key(qualifier.as_deref(), &name.text), name),
         }
     }
 
-    fn rename(&mut self, (qualifier, name): (Option<String>, &Name), (to_database, to): (Option<String>, Name), report: &mut Report) {
+    fn folded_key(&self, qualifier: Option<&str>, name: &str) -> (String, String) {
+        folded((qualifier.unwrap_or(&self.database).to_owned(), name.to_owned()))
+    }
+
+    /// The new name of a table that is not there is as unknown, which needs no word.
+    fn rename(&mut self, (qualifier, name): (Option<String>, &Name), (to_database, to): (Option<String>, Name), if_exists: bool) {
         let Some(at) = self.find(qualifier.as_deref(), &name.text) else {
-            return report.push(missing(name, "this change is left out"));
+            if !if_exists {
+                self.unknown.met(self.folded_key(qualifier.as_deref(), &name.text), name);
+            }
+            return self.unknown.expected(self.folded_key(to_database.as_deref(), &to.text));
         };
         let Some(mut table) = self.tables.get_mut(at).and_then(Option::take) else { return };
         table.draft.name = to;
@@ -263,13 +284,4 @@ impl Schema {
 
 fn folded((database, name): (String, String)) -> (String, String) {
     (database.to_lowercase(), name.to_lowercase())
-}
-
-fn missing(name: &Name, lost: &str) -> Diagnostic {
-    let found = Diagnostic::warning(Code::UnusableTable, format!("there is no table `{}` here", name.text));
-    let found = found.help("its `CREATE TABLE` has to be in a file that is read before");
-    match name.span {
-        Some(span) => found.at(span, lost),
-        None => found,
-    }
 }

@@ -18,6 +18,10 @@ pub(super) struct Table {
     pub(super) draft: TableDraft,
     /// The names of its foreign keys, in their order.
     pub(super) foreign: Vec<Option<String>>,
+    /// The names of indexes that servers make for foreign keys: the key's, the one said for the index, or its first column's.
+    pub(super) of_foreign: Vec<String>,
+    /// The names of its checks, those that have one.
+    pub(super) checks: Vec<String>,
 }
 
 /// What a `CREATE TABLE` says.
@@ -65,6 +69,16 @@ pub(super) fn create(reader: &mut Reader<'_>, report: &mut Report) -> Read<Creat
     Ok(Created { name, qualifier, unless_exists, body })
 }
 
+/// The name of the table, where the statement could not be read to its end.
+pub(super) fn created_name(mut reader: Reader<'_>) -> Option<(Option<String>, Name)> {
+    reader.eat(&["CREATE"]);
+    reader.eat(&["OR", "REPLACE"]);
+    reader.eat(&["TEMPORARY"]);
+    reader.eat(&["TABLE"]);
+    reader.eat(&["IF", "NOT", "EXISTS"]);
+    table_name(&mut reader).ok()
+}
+
 fn body(reader: &mut Reader<'_>, qualifier: Option<&String>, name: &Name, mut refusal: Refusal, report: &mut Report) -> Read<Body> {
     if reader.eat(&["LIKE"]).is_some() {
         let (qualifier, name) = table_name(reader)?;
@@ -88,6 +102,8 @@ fn body(reader: &mut Reader<'_>, qualifier: Option<&String>, name: &Name, mut re
             goctl_refuses: None,
         },
         foreign: Vec::new(),
+        of_foreign: Vec::new(),
+        checks: Vec::new(),
     };
     let mut keyed = Keyed::default();
     let columns = reader.at_punct(b'(') && !reader.is(reader.ahead(1), "SELECT");
@@ -172,9 +188,9 @@ pub(super) fn add_column(found: Declared, table: &mut Table, place: Option<usize
     draft.columns.insert(place, found.column);
     draft.primary_keys.extend(found.primary);
     draft.indexes.extend(found.unique);
+    table.checks.extend(found.checks);
     if let Some(key) = found.references {
-        draft.foreign_keys.push(key);
-        table.foreign.push(None);
+        add_key(Key::Foreign { name: None, index: None, key }, table);
     }
 }
 
@@ -183,10 +199,13 @@ pub(super) fn add_key(found: Key, table: &mut Table) {
     match found {
         Key::Primary(key) => table.draft.primary_keys.push(key),
         Key::Index(index) => table.draft.indexes.push(index),
-        Key::Foreign { name, key } => {
+        Key::Foreign { name, index, key } => {
+            let column = key.columns.first().map(|name| name.text.clone());
+            table.of_foreign.extend(name.iter().cloned().chain(index).chain(column));
             table.draft.foreign_keys.push(key);
             table.foreign.push(name);
         }
+        Key::Check(name) => table.checks.extend(name),
         Key::Other => {}
     }
 }
