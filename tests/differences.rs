@@ -40,7 +40,7 @@ const API_GO: Row =
 /// What a row of `model mysql ddl` has.
 const MODEL: Row = Row { args: &["model", "mysql", "ddl", "-c", "-src", "main.sql"], file: "user_model_gen.go", ..API_GO };
 
-const ROWS: [Row; 14] = [
+const ROWS: [Row; 16] = [
     Row {
         ours: "comments above types and fields",
         function: "keeps_type_docs",
@@ -163,6 +163,22 @@ const ROWS: [Row; 14] = [
         args: &["model", "mysql", "ddl", "-c", "-src", "main.sql", "-i", "a, b"],
         without: "data.Id, data.C)",
         with: "data.Id, data.B, data.C)",
+        ..MODEL
+    },
+    Row {
+        ours: "a number with `ZEROFILL` is unsigned",
+        function: "zerofill_is_unsigned",
+        sql: "CREATE TABLE user (id int NOT NULL, a int ZEROFILL NOT NULL, PRIMARY KEY (id));",
+        without: "A  uint64 `db:\"a\"`",
+        with: "A  int64 `db:\"a\"`",
+        ..MODEL
+    },
+    Row {
+        ours: "the field of a column that begins with no letter of ASCII",
+        function: "exports_fields",
+        sql: "CREATE TABLE user (id int NOT NULL, `2fa` int NOT NULL, PRIMARY KEY (id));",
+        without: "data.F2Fa",
+        with: "data._2Fa",
         ..MODEL
     },
 ];

@@ -151,6 +151,12 @@ codes! {
     PluginFailed = "plugin_failed",
     /// A table or a column that no model can be made of.
     UnusableTable = "unusable_table",
+    /// A statement on a table that no file creates.
+    UnknownTable = "unknown_table",
+    /// A change of a column that its table does not have.
+    UnknownColumn = "unknown_column",
+    /// A change of an index, a key or a constraint that its table does not have.
+    UnknownIndex = "unknown_index",
     /// Columns that can be NULL and have a type that cannot hold it.
     NullDefault = "null_default",
     /// A type of a database that no types map knows.

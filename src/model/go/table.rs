@@ -6,7 +6,7 @@ use super::super::spec::{Column, ColumnId, Dialect, Index, Part, Schema, Table};
 use super::super::types_map::Origin;
 use super::Options;
 use super::cache_key::{CacheKey, Scope};
-use super::words::{field_name, kept, parameter_name, type_name};
+use super::words::{field_name, goctl_field_name, kept, parameter_name, type_name};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::naming::{camel, untitle, words_title};
 use crate::source::Span;
@@ -309,17 +309,27 @@ fn fields(table: &Table, options: &Options) -> Vec<Field> {
         let has_default = column.default.is_some();
         let null_default = column.nullable && has_default && !is_key;
         // Services share rows with goctl's: a table that goctl takes keeps the type it has there (decisions, Models).
-        let kept = null_default && !options.null_defaults && table.goctl_refuses.is_none();
+        let goctl = column.goctl.as_ref();
+        let goctl_takes = table.goctl_refuses.is_none() && goctl.is_none_or(|goctl| goctl.default);
+        let kept = null_default && !options.null_defaults && goctl_takes;
         let null = column.nullable && !is_key && !kept;
-        let choose = |key: &str| options.types.choose(key, null, column.ty.unsigned);
+        let unsigned = if options.compat.zerofill_is_unsigned() {
+            column.ty.unsigned
+        } else {
+            goctl.map_or(column.ty.unsigned, |goctl| goctl.unsigned)
+        };
+        let choose = |key: &str| options.types.choose(key, null, unsigned);
         let own = choose(&column.ty.key);
         // A domain that no types map names is what stands below it.
         let ty = match &column.ty.base {
             Some(base) if own.origin == Origin::Guessed => choose(base),
             _ => own,
         };
+        // Of a key with such a column goctl makes no Go.
+        let exports = options.compat.exports_fields() || is_key || in_unique(place, table);
+        let name = if exports { field_name(&column.name.text) } else { goctl_field_name(&column.name.text) };
         Field {
-            name: distinct(field_name(&column.name.text), &mut seen),
+            name: distinct(name, &mut seen),
             parameter: parameter_name(&column.name.text),
             uses_time: ty.names("time"),
             uses_pq: ty.needs_pq(),
@@ -327,7 +337,7 @@ fn fields(table: &Table, options: &Options) -> Vec<Field> {
             guessed: ty.origin == Origin::Guessed,
             lost_sign: column.ty.unsigned && ty.origin == Origin::BuiltIn && ty.ty == "int64",
             ty: ty.ty,
-            comment: options.compat.one_line(&column.comment),
+            comment: options.compat.one_line(&column.comment, goctl.map(|goctl| goctl.comment.as_str())),
             nullable: column.nullable,
             null_default: kept,
             type_key: column.ty.key.clone(),
@@ -335,6 +345,11 @@ fn fields(table: &Table, options: &Options) -> Vec<Field> {
         }
     };
     table.columns.iter().enumerate().map(field).collect()
+}
+
+fn in_unique(place: usize, table: &Table) -> bool {
+    let is_part = |index: &Index| columns(index).is_some_and(|columns| columns.contains(&place));
+    table.indexes.iter().any(|index| index.unique && is_part(index))
 }
 
 /// The unique indexes that rows can be found by. Where only the beginning of a column is unique, the whole column is so
