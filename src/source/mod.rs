@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-pub use disk::{Disk, read_stdin};
+pub use disk::{Disk, read_line, read_stdin};
 pub use remote::{Checkout, Remote, RemoteError};
 pub use scratch::Scratch;
 
