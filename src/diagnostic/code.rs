@@ -153,7 +153,7 @@ codes! {
     UnusableTable = "unusable_table",
     /// A statement on a table that no file creates.
     UnknownTable = "unknown_table",
-    /// A change of a column that its table does not have.
+    /// A change of a column that its table does not have, or a column of the command line that no table has.
     UnknownColumn = "unknown_column",
     /// A change of an index, a key or a constraint that its table does not have.
     UnknownIndex = "unknown_index",
@@ -161,8 +161,6 @@ codes! {
     NullDefault = "null_default",
     /// A type of a database that no types map knows.
     GuessedType = "guessed_type",
-    /// A column of the command line that no table has.
-    UnknownColumn = "unknown_column",
     /// Unsigned columns whose type has a sign.
     LostSign = "lost_sign",
     /// Columns whose type the driver cannot fill.
