@@ -12,16 +12,6 @@ use crate::plan::{RenderedFile, Root};
 use crate::render::{Failure, Home, render};
 use crate::source::Sources;
 
-/// The files of a run, and what their names are.
-#[derive(Debug)]
-pub struct Generated {
-    /// All of them are below the root.
-    pub files: Vec<RenderedFile>,
-    /// For what is to be said of the files that stand there.
-    #[expect(dead_code, reason = "read by `wiring`")]
-    pub(crate) names: Names,
-}
-
 /// Makes the services of `spec` for the directory `root`, which is part of `module`; `packages` are the Go packages of the
 /// spec's files, in their order.
 ///
@@ -36,7 +26,7 @@ pub fn generate(
     options: &Options,
     sources: &mut Sources,
     report: &mut Report,
-) -> Result<Generated, Failure> {
+) -> Result<Vec<RenderedFile>, Failure> {
     let style = files::style(&options.style, report);
     let home = Home::find(&options.templates, sources, report);
     check_count(spec, options, report);
@@ -48,12 +38,11 @@ pub fn generate(
     if !report.has_errors() {
         files::forbid_other_style(&plan, sources.disk(), report);
     }
-    let mut home = home?;
     if report.has_errors() {
         return Err(Failure::Input);
     }
-    let files = render(plan, &mut home, sources, report)?;
-    Ok(Generated { files, names })
+    let mut home = home?;
+    render(plan, &mut home, sources, report)
 }
 
 /// There must be a service, and without `--multiple` no second one (contract: rpc 4.2).

@@ -12,7 +12,7 @@ mod sample;
 mod view;
 mod words;
 
-pub use generate::{Generated, generate};
+pub use generate::generate;
 pub use sample::sample_proto;
 pub(crate) use sample::samples;
 

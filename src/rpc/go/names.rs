@@ -43,9 +43,7 @@ pub(crate) struct Names {
 /// A service.
 #[derive(Debug)]
 pub(crate) struct Service {
-    /// As in the `.proto`.
-    pub(crate) name: String,
-    /// Where that is.
+    /// Where the `.proto` names it.
     pub(crate) span: Option<Span>,
     /// goctl's word for it, `UserService`.
     pub(crate) go: String,
@@ -74,9 +72,7 @@ pub(crate) struct Service {
 /// A method of a service.
 #[derive(Debug)]
 pub(crate) struct Method {
-    /// As in the `.proto`.
-    pub(crate) name: String,
-    /// Where that is.
+    /// Where the `.proto` names it.
     pub(crate) span: Option<Span>,
     /// The Go method.
     pub(crate) go: String,
@@ -152,7 +148,6 @@ impl Names {
                 let client = project.options.client.then(|| Client::new(service, folder, &methods, spec, packages, project));
                 let server_dir = if project.options.multiple { format!("internal/server/{folder}") } else { "internal/server".to_owned() };
                 Service {
-                    name: service.name.clone(),
                     span: service.span,
                     go: camel_name(&service.name),
                     pb: pb_name(&service.name),
@@ -271,7 +266,6 @@ fn methods(
         }
         let (Some(request), Some(response)) = (ty(&method.request), ty(&method.response)) else { continue };
         methods.push(Method {
-            name: method.name.clone(),
             span: method.span,
             go,
             logic,
