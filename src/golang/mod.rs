@@ -2,6 +2,7 @@
 
 pub mod comment;
 pub mod duration;
+pub mod enclosing;
 pub mod files;
 pub mod format;
 pub mod ident;
