@@ -33,11 +33,13 @@ pub fn generate(
     let Some(style) = style else { return Err(Failure::Input) };
     let project = Project { module, style, shown: root.shown.clone(), options };
     let names = Names::new(spec, packages, &project, report);
+    // Two things of one name are two files of one name as well: that is told once.
+    if report.has_errors() {
+        return Err(Failure::Input);
+    }
     let plan = plan(&names, &project, root.clone());
     files::check(&plan, report);
-    if !report.has_errors() {
-        files::forbid_other_style(&plan, sources.disk(), report);
-    }
+    files::forbid_other_style(&plan, sources.disk(), report);
     if report.has_errors() {
         return Err(Failure::Input);
     }

@@ -9,6 +9,8 @@ mod imports;
 mod names;
 mod plan;
 mod sample;
+#[cfg(test)]
+mod tests;
 mod view;
 mod words;
 
