@@ -64,6 +64,17 @@ impl Compat {
         self.ours()
     }
 
+    /// Whether every file that `--src` and the words behind the flags name is read: the shell spells out a pattern that is not
+    /// quoted. goctl reads the last `--src` alone.
+    pub fn reads_all_files(self) -> bool {
+        self.ours()
+    }
+
+    /// Whether blanks around the names in `--ignore-columns` are no part of them. goctl keeps them: `-i 'a, b'` leaves `b` in.
+    pub fn trims_ignored_columns(self) -> bool {
+        self.ours()
+    }
+
     /// A column's comment on one line. goctl joins the words around a line break, and leaves escapes as SQL has them.
     pub fn one_line(self, comment: &str) -> String {
         if self.ours() {

@@ -53,7 +53,7 @@ const RPC: Row = Row {
     ..API_GO
 };
 
-const ROWS: [Row; 15] = [
+const ROWS: [Row; 17] = [
     Row {
         ours: "comments above types and fields",
         function: "keeps_type_docs",
@@ -153,6 +153,24 @@ const ROWS: [Row; 15] = [
         ..MODEL
     },
     Row {
+        ours: "each `--src` and the `.sql` files behind the flags",
+        function: "reads_all_files",
+        sql: "CREATE TABLE user (id int NOT NULL, PRIMARY KEY (id));",
+        args: &["model", "mysql", "ddl", "-src", "main.sql", "more.sql"],
+        without: "More int64",
+        with: "",
+        ..MODEL
+    },
+    Row {
+        ours: "blanks around the names of `--ignore-columns`",
+        function: "trims_ignored_columns",
+        sql: "CREATE TABLE user (id int NOT NULL, a int NOT NULL, b int NOT NULL, c int NOT NULL, PRIMARY KEY (id));",
+        args: &["model", "mysql", "ddl", "-c", "-src", "main.sql", "-i", "a, b"],
+        without: "data.Id, data.C)",
+        with: "data.Id, data.B, data.C)",
+        ..MODEL
+    },
+    Row {
         ours: "the whole comment above an rpc",
         function: "keeps_rpc_comments",
         proto: "option go_package = \"./user\";\nmessage Req {}\nservice User {\n  // One.\n  // Two.\n  rpc Get(Req) returns (Req);\n}\n",
@@ -224,6 +242,7 @@ fn the_switch_restores_what_the_page_says() {
         fs::write(temp.path().join("main.api"), format!("syntax = \"v1\"\n\n{}", row.api)).unwrap();
         fs::write(temp.path().join("main.sql"), row.sql).unwrap();
         fs::write(temp.path().join("main.proto"), format!("syntax = \"proto3\";\npackage shop;\n{}", row.proto)).unwrap();
+        fs::write(temp.path().join("more.sql"), "ALTER TABLE user ADD COLUMN more int NOT NULL;").unwrap();
         let made = |dir: &str, switch: &[&str]| {
             let mut command = ctl(temp.path(), &home);
             let ran = run(command.args(row.args).args(["--quiet", "-style", "go_zero", row.out, dir]).args(switch), b"");

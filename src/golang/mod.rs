@@ -8,3 +8,4 @@ pub mod format;
 pub mod ident;
 pub mod module;
 pub mod package;
+pub mod required;
