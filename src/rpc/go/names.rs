@@ -130,7 +130,7 @@ impl Names {
         let mut outer = Scope::new(words(&[&TAKEN_IN_MAIN, &TAKEN_IN_SERVICE, client_words(project)]), project.options.compat);
         let mut own = Vec::new();
         for (service, folder) in spec.services.iter().zip(&folders) {
-            let server = outer.add(server(folder, project));
+            let server = server(folder, project, &mut outer);
             let logic = logic(service, folder, project);
             outer.add(Import::plain(project.path(&logic.0), logic.1.clone()));
             own.push((server, logic));
@@ -218,11 +218,12 @@ fn folder(service: &str) -> String {
     if is_special { format!("{lower}svc") } else { lower }
 }
 
-fn server(folder: &str, project: &Project<'_>) -> Import {
+/// The server's package as main knows it.
+fn server(folder: &str, project: &Project<'_>, scope: &mut Scope) -> Import {
     if project.options.multiple {
-        Import::renamed(project.path(&format!("internal/server/{folder}")), format!("{folder}Server"))
+        scope.rename(project.path(&format!("internal/server/{folder}")), &format!("{folder}Server"))
     } else {
-        Import::plain(project.path("internal/server"), "server".to_owned())
+        scope.add(Import::plain(project.path("internal/server"), "server".to_owned()))
     }
 }
 
