@@ -9,10 +9,12 @@ mod imports;
 mod names;
 mod plan;
 mod sample;
+#[cfg(test)]
+mod tests;
 mod view;
 mod words;
 
-pub use generate::{Generated, generate};
+pub use generate::generate;
 pub use sample::sample_proto;
 pub(crate) use sample::samples;
 
