@@ -4,5 +4,8 @@ pub mod duration;
 pub mod files;
 pub mod format;
 pub mod ident;
+pub mod kept;
+pub mod leftover;
 pub mod module;
+pub mod outline;
 pub mod package;

@@ -7,5 +7,6 @@
 //!
 //! Source of the rules: contract rpc, decisions.
 
+pub mod go;
 pub mod go_package;
 pub mod spec;
