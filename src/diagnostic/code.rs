@@ -125,6 +125,12 @@ codes! {
     Module = "module",
     /// A kept file lacks what the generated ones use.
     MissingWiring = "missing_wiring",
+    /// A kept function has another signature than the one its callers expect.
+    ChangedSignature = "changed_signature",
+    /// A file of an earlier run that nothing uses any more.
+    OrphanFile = "orphan_file",
+    /// Two files of one directory declare `main`.
+    SecondMain = "second_main",
     /// A configuration with a secret that everybody knows.
     PlaceholderSecret = "placeholder_secret",
     /// A name that no service can have.

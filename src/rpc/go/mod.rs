@@ -12,6 +12,7 @@ mod sample;
 #[cfg(test)]
 mod tests;
 mod view;
+pub mod wiring;
 mod words;
 
 pub use generate::generate;
