@@ -4,10 +4,13 @@
 
 #[cfg(all(unix, feature = "datasource"))]
 pub mod databases;
+#[cfg(feature = "datasource")]
+pub mod dsn_laws;
 pub mod laws;
 pub mod machine;
 pub mod postgres;
 pub mod servers;
+pub mod service;
 pub mod sql_laws;
 pub mod table;
 
