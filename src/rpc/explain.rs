@@ -114,8 +114,10 @@ impl Broken<'_> {
     /// One error, with its place as the linker has it, or else `span`.
     fn one(&self, told: &dyn Told, span: Option<Span>) -> Option<Diagnostic> {
         let (primary, second) = primary(labels(told, self.source, self.text));
-        let span = primary.map(|label| label.0).or(span).unwrap_or(Span::new(self.source, 0, 0));
-        let diagnostic = self.finding(told, self.text.get(span.start..span.end).unwrap_or(""))?.at(span, "");
+        let (span, words) = primary.or(span.map(|span| (span, String::new()))).unwrap_or((Span::new(self.source, 0, 0), String::new()));
+        // A place that is not the culprit's, where the linker has lost that, says what it is.
+        let words = if CULPRITS.contains(&words.as_str()) { "" } else { &words };
+        let diagnostic = self.finding(told, self.text.get(span.start..span.end).unwrap_or(""))?.at(span, words);
         Some(second.into_iter().fold(diagnostic, |diagnostic, (span, text)| diagnostic.and(span, text)))
     }
 
@@ -261,9 +263,11 @@ fn labels(told: &dyn Told, file: FileId, text: &str) -> Vec<Label> {
     told.labels().into_iter().flatten().filter_map(place).collect()
 }
 
+/// The labels that are on culprits, before others.
+const CULPRITS: [&str; 5] = ["defined again here", "…and again here", "found here", "defined here", "enum defined here"];
+
 /// The label of the culprit, and the others.
 fn primary(mut labels: Vec<Label>) -> (Option<Label>, Vec<Label>) {
-    const CULPRITS: [&str; 4] = ["defined again here", "…and again here", "found here", "defined here"];
     let culprit = CULPRITS.iter().find_map(|words| labels.iter().position(|(_, text)| text == words));
     let first = (!labels.is_empty()).then(|| labels.remove(culprit.unwrap_or(0)));
     (first, labels)
