@@ -9,14 +9,14 @@ use prost::Message;
 use prost_reflect::DescriptorPool;
 use prost_types::SourceCodeInfo;
 
-use super::explain;
+use super::explain::Broken;
 use super::load::{Loaded, Loader};
 use super::paths::{Found, NotNamed, Paths};
 use super::places::{Columns, Places};
 use super::protoc;
 use super::spec::{FileNo, Origin};
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 
 /// What a command line says about reading `.proto` files.
 #[derive(Debug, Clone, Default)]
@@ -146,13 +146,32 @@ fn link(loaded: Vec<Loaded>, sources: &Sources, report: &mut Report) -> (Descrip
                 let Origin::Disk { source, .. } = origin else { continue };
                 let text = sources.text(source);
                 let places = Places::new(source, text, info.as_ref().or(descriptor.source_code_info.as_ref()), Columns::Bytes);
-                for diagnostic in explain::link(error, &descriptor, &places, source, text, &pool) {
+                let elsewhere = |name: &str| declaration(name, &pool, &files, sources);
+                let broken = Broken { descriptor: &descriptor, source, text, places, pool: &pool, elsewhere: &elsewhere };
+                for diagnostic in broken.explain(error) {
                     report.push(diagnostic);
                 }
             }
         }
     }
     (pool, files)
+}
+
+/// Where the user declares a message, an enum or a service.
+fn declaration(name: &str, pool: &DescriptorPool, files: &[CompiledFile], sources: &Sources) -> Option<Span> {
+    let (file, path) = if let Some(message) = pool.get_message_by_name(name) {
+        (message.parent_file(), message.path().to_vec())
+    } else if let Some(an_enum) = pool.get_enum_by_name(name) {
+        (an_enum.parent_file(), an_enum.path().to_vec())
+    } else {
+        let service = pool.get_service_by_name(name)?;
+        (service.parent_file(), service.path().to_vec())
+    };
+    let compiled = files.iter().find(|compiled| compiled.name == file.name())?;
+    let Origin::Disk { source, .. } = compiled.origin else { return None };
+    let info = compiled.info.as_ref().or(file.file_descriptor_proto().source_code_info.as_ref());
+    // The name is field 1 of each of the three.
+    Places::new(source, sources.text(source), info, Columns::Bytes).span(&[path, vec![1]].concat())
 }
 
 /// Adds source information to an encoded file.

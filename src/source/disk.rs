@@ -115,9 +115,9 @@ impl Disk {
     pub fn size(&self, path: &Path) -> Option<u64> {
         match self {
             Self::Real => fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|meta| meta.len()),
-            Self::RealWith(..) => {
-                Self::Real.size(path).or_else(|| self.canonical(path).ok().and_then(|path| self.promised(&path).map(|text| text.len() as u64)))
-            }
+            Self::RealWith(..) => Self::Real
+                .size(path)
+                .or_else(|| self.canonical(path).ok().and_then(|path| self.promised(&path).map(|text| text.len() as u64))),
             Self::Memory(files) => files.get(&clean(path)).map(|text| text.len() as u64),
         }
     }

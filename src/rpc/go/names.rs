@@ -18,7 +18,21 @@ use crate::source::Span;
 
 /// What main has in scope where it calls other packages.
 const TAKEN_IN_MAIN: [&str; 15] = [
-    "flag", "fmt", "config", "svc", "conf", "service", "zrpc", "grpc", "reflection", "configFile", "main", "init", "c", "ctx", "grpcServer",
+    "flag",
+    "fmt",
+    "config",
+    "svc",
+    "conf",
+    "service",
+    "zrpc",
+    "grpc",
+    "reflection",
+    "configFile",
+    "main",
+    "init",
+    "c",
+    "ctx",
+    "grpcServer",
 ];
 
 /// The same in servers and logic.
