@@ -55,9 +55,9 @@ pub fn generate(request: &Request, root: &Root, sources: &mut Sources, report: &
     let project = Project { root, module: &module, environment: request.surroundings.environment() };
     let resolved = resolve(&spec, &request.pb, &project, sources, report);
     let Some(resolved) = resolved.filter(|_| has_services) else { return Err(Failure::Input) };
-    let made = go::generate(&spec, &resolved.packages, &module, root, &request.go, sources, report)?;
+    let mut files = go::generate(&spec, &resolved.packages, &module, root, &request.go, sources, report)?;
     let pb = plugin::run(&spec, &resolved, &request.tools, plugin::PATIENCE, sources, report)?;
-    let (mut roots, mut files) = (vec![root.clone()], made.files);
+    let mut roots = vec![root.clone()];
     files.extend(pb.files.into_iter().map(|file| RenderedFile { root: RootId(file.root.0 + roots.len()), ..file }));
     roots.extend(pb.roots);
     Ok(Generated { roots, files })
