@@ -21,8 +21,7 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::{FileId, Scratch, Sources, Span};
 
 /// How protoc is to be had.
-const INSTALL: &str =
-    "install protoc 27 or newer (`apt-get install protobuf-compiler`, `brew install protobuf`), or name one with `--protoc PATH`";
+const INSTALL: &str = "install protoc 27 or newer (the one your system packages may be older), or name one with `--protoc PATH`";
 
 /// What protoc writes for us.
 const SET: &str = "set";
