@@ -86,7 +86,7 @@ fn write_postgres(module: &Path) {
         let dir = module.join("postgres").join(name);
         fs::create_dir_all(&dir).unwrap();
         for file in support::postgres::models(name, cache).0 {
-            fs::write(dir.join(&file.path), file.text).unwrap();
+            fs::write(dir.join(&file.path), file.body.bytes()).unwrap();
         }
     }
 }

@@ -257,7 +257,7 @@ fn run_sample(args: &Sample, console: &mut Console) -> Exit {
         console.error(&format!("`{}` names no file", args.o));
         return Exit::Wrong;
     };
-    let file = RenderedFile { root: RootId(0), path: name.to_owned(), owner: Ownership::Target, text, template };
+    let file = RenderedFile { root: RootId(0), path: name.to_owned(), owner: Ownership::Target, body: text.into(), template };
     write_files(&[root(&dir, &sources)], &[file], args.output.options(), console)
 }
 

@@ -95,7 +95,7 @@ pub fn render_strictly(plan: Plan, home: &mut Home, sources: &mut Sources, repor
 fn render_with(plan: Plan, home: &mut Home, root: Root, sources: &mut Sources, report: &mut Report) -> Result<Vec<RenderedFile>, Failure> {
     let views = plan.files.iter().filter_map(|file| match &file.content {
         Content::Template(view) => Some(view),
-        Content::Text(_) => None,
+        Content::Body(_) => None,
     });
     let templates = Loaded::load(views, home, root, sources, report)?;
     home.tell_unused(sources.disk(), report);
@@ -186,8 +186,8 @@ pub fn render_one(view: &View, home: &mut Home, sources: &mut Sources, report: &
 
 fn make(file: PlannedFile, templates: &Loaded, missing: &mut Vec<Missing>) -> Result<RenderedFile, Wrong> {
     let PlannedFile { root, path, owner, content, .. } = file;
-    let (text, template) = match content {
-        Content::Text(text) => (text, "built-in".to_owned()),
+    let (body, template) = match content {
+        Content::Body(body) => (body, "built-in".to_owned()),
         Content::Template(view) => {
             let text = templates.fill(&view, missing)?;
             let is_go = path.ends_with(".go") && owner != Ownership::Remove;
@@ -199,8 +199,8 @@ fn make(file: PlannedFile, templates: &Loaded, missing: &mut Vec<Missing>) -> Re
                 error,
             };
             let text = if is_go { format::format(&text).map_err(not_go)? } else { text };
-            (text, templates.shown(&view))
+            (text.into(), templates.shown(&view))
         }
     };
-    Ok(RenderedFile { root, path, owner, text, template })
+    Ok(RenderedFile { root, path, owner, body, template })
 }

@@ -102,7 +102,7 @@ fn check(root: &Root, rendered: &[RenderedFile], standing: &Package, kept: &[Str
     let written = || rendered.iter().filter(|file| !kept.contains(&file.path));
     let planned: Vec<&str> = written().map(|file| file.path.as_str()).collect();
     let mut packages: Vec<(String, &str)> = written()
-        .filter_map(|file| Some((file.path.clone(), package_clause(&file.text)?)))
+        .filter_map(|file| Some((file.path.clone(), package_clause(file.body.text())?)))
         .chain(standing.files(&planned).map(|(file, package)| (file.to_owned(), package)))
         .collect();
     // The name that most of the files will have is the one they were made for.
@@ -115,7 +115,7 @@ fn check(root: &Root, rendered: &[RenderedFile], standing: &Package, kept: &[Str
         report.push(error.help("`--compat goctl` names the package of a new directory `model`, as goctl's templates do"));
     }
     for file in written().filter(|file| file.path.ends_with(".go")) {
-        for name in declared(&file.text) {
+        for name in declared(file.body.text()) {
             if let Some(other) = standing.declaring(&name, &planned) {
                 let message = format!("`{other}` declares `{name}` already, as `{}` would", file.path);
                 report.push(Diagnostic::error(Code::DuplicateName, message).path(&root.shown).help("use another directory"));
