@@ -10,6 +10,7 @@ use super::{Console, Exit, Usage};
 use crate::api_dsl::{self, go};
 use crate::compat::Compat;
 use crate::diagnostic::{Report, Severity};
+use crate::golang::enclosing::Surroundings;
 use crate::plan::{Ownership, RenderedFile, Root, RootId};
 use crate::render::{Failure, Made};
 use crate::source::Sources;
@@ -167,10 +168,15 @@ fn run_new(args: &New, compat: Compat, console: &mut Console) -> Exit {
 }
 
 fn options(generation: &Generation, compat: Compat) -> go::Options {
+    let (style, templates) = (generation.style.clone(), generation.home.places());
+    go::Options { style, compat, templates, surroundings: surroundings(), ..go::Options::default() }
+}
+
+/// What this process was told of Go's modules.
+pub(super) fn surroundings() -> Surroundings {
     let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join("go"));
     let gopath = std::env::var_os("GOPATH").filter(|path| !path.is_empty()).map(PathBuf::from).or_else(home);
-    let (style, templates) = (generation.style.clone(), generation.home.places());
-    go::Options { style, compat, templates, gopath, gowork: std::env::var("GOWORK").ok(), ..go::Options::default() }
+    Surroundings { gopath, gowork: std::env::var("GOWORK").ok() }
 }
 
 /// The directory that the user gave.

@@ -1,6 +1,7 @@
 //! What every Go back end shares.
 
 pub mod duration;
+pub mod enclosing;
 pub mod files;
 pub mod format;
 pub mod ident;
