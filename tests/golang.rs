@@ -40,7 +40,7 @@ fn write_cases(module: &Path) -> usize {
     let home = Temp::new();
     let mut count = 0;
     for case in cases("ok") {
-        const GENERATE: [&str; 4] = ["api-go", "api-new", "model-mongo", "model-mysql-ddl"];
+        const GENERATE: [&str; 5] = ["api-go", "api-new", "gateway", "model-mongo", "model-mysql-ddl"];
         if !GENERATE.contains(&case.command.as_str()) || case.dir.join("unbuilt").is_file() {
             continue;
         }

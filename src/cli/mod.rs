@@ -12,6 +12,7 @@ mod completion;
 mod config;
 mod env;
 mod flags;
+mod gateway;
 pub mod go_flags;
 mod go_values;
 mod later;
@@ -99,6 +100,9 @@ enum Command {
     Api(Box<api::Api>),
     /// Generate models of tables and collections: structs, queries, caches
     Model(Box<model::Model>),
+    /// Generate a gateway: HTTP in front of gRPC services
+    #[command(override_usage = "ctl gateway --dir DIR [flags]")]
+    Gateway(Box<gateway::Gateway>),
     /// Work with goctl.yaml, which says what Go type a column has
     Config(config::Config),
     /// Work with templates: write, update, check your own, list the variables
@@ -171,6 +175,7 @@ fn parse(tree: &mut clap::Command, args: Vec<String>, console: &mut Console) -> 
         Cli { command: Some(command), .. } => match command {
             Command::Api(api) => api.run(console),
             Command::Model(model) => model.run(console),
+            Command::Gateway(gateway) => gateway.run(console),
             Command::Config(config) => Ok(config.run(console)),
             Command::Template(template) => template.run(console),
             Command::Env(env) => Ok(env.run(console)),

@@ -89,6 +89,7 @@ impl Loaded {
         let text = sources.text(file);
         let read = match language {
             Language::Tera => self.tera.add(name, text).map(|()| None),
+            Language::Go if view.is_copied() => GoTemplate::copying(text).map(Some),
             Language::Go if view.is_about() => GoTemplate::parse_about(text).map(Some),
             Language::Go => GoTemplate::parse(text).map(Some),
         };
