@@ -8,6 +8,7 @@ pub mod laws;
 pub mod machine;
 pub mod postgres;
 pub mod servers;
+pub mod service;
 pub mod sql_laws;
 pub mod table;
 
