@@ -180,6 +180,9 @@ impl Made {
 
 /// Text whose every byte can be seen in a diff.
 fn shown(bytes: &[u8]) -> String {
+    if bytes.contains(&0) {
+        return format!("[no text: {} bytes]\n", bytes.len());
+    }
     let text = String::from_utf8_lossy(bytes).replace('\r', "␍").replace('\u{feff}', "[BOM]");
     if text.ends_with('\n') { text } else { format!("{text}\n[no newline at the end]\n") }
 }

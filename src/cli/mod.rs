@@ -101,7 +101,7 @@ enum Command {
     /// Generate models of tables and collections: structs, queries, caches
     Model(Box<model::Model>),
     /// Generate a gateway: HTTP in front of gRPC services
-    #[command(override_usage = "ctl gateway --dir DIR [flags]")]
+    #[command(override_usage = "ctl gateway --dir DIR [--proto FILE] [flags]")]
     Gateway(Box<gateway::Gateway>),
     /// Work with goctl.yaml, which says what Go type a column has
     Config(config::Config),

@@ -9,30 +9,32 @@ use crate::golang::package::Package;
 use crate::plan::{RenderedFile, Root};
 use crate::render::home::Places;
 use crate::render::{Failure, Home, render};
+use crate::rpc::check::check;
+use crate::rpc::compile::{self, compile};
 use crate::rpc::spec::RpcSpec;
 use crate::source::{Disk, Sources};
 
 /// What `gateway` was asked for.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
+    /// `--proto`: the files of the services behind it; none for a sample.
+    pub protos: Vec<String>,
+    /// How they are read.
+    pub proto: compile::Options,
     /// Where templates may come from.
     pub templates: Places,
     /// What Go's environment says about where modules are.
     pub surroundings: Surroundings,
 }
 
-/// Makes a gateway for the directory `root`, in front of the services of `spec`.
+/// Makes a gateway for the directory `root`.
 ///
 /// # Errors
 ///
-/// All that is wrong with the rules, the directory and the templates is in the report.
-pub fn generate(
-    root: &Root,
-    spec: Option<&RpcSpec>,
-    options: &Options,
-    sources: &mut Sources,
-    report: &mut Report,
-) -> Result<Vec<RenderedFile>, Failure> {
+/// All that is wrong with the `.proto` files, the directory and the templates is in the report.
+pub fn generate(root: &Root, options: &Options, sources: &mut Sources, report: &mut Report) -> Result<Vec<RenderedFile>, Failure> {
+    let spec = spec(options, sources, report);
+    let spec = spec.as_ref();
     let upstreams = spec.map_or(Vec::new(), |spec| routes::upstreams(spec, report));
     let module = enclosing(root, None, &options.surroundings, sources.disk(), report);
     check_package(root, sources.disk(), report);
@@ -46,6 +48,14 @@ pub fn generate(
     let files = render(plan, &mut home?, sources, report)?;
     kept::check(&upstreams, root, sources, report);
     Ok(files)
+}
+
+/// What the `.proto` files say; `None` where there are none, or where the report says why not.
+fn spec(options: &Options, sources: &mut Sources, report: &mut Report) -> Option<RpcSpec> {
+    if options.protos.is_empty() {
+        return None;
+    }
+    check(compile(&options.protos, &options.proto, sources, report)?, sources, report)
 }
 
 /// A new main.go needs a directory whose Go files are of package `main` and declare nothing that it declares.

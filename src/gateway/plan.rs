@@ -37,7 +37,8 @@ pub(super) fn plan(root: Root, module: &Module, upstreams: &[Upstream], spec: Op
 
 /// The upstream that stands in a configuration made of nothing.
 fn sample(routes: Vec<Route>) -> Upstream {
-    Upstream { name: "hello".to_owned(), file: FileNo(0), routes, unrouted: vec!["hello.Hello/Say".to_owned()] }
+    let (name, key) = ("hello".to_owned(), "hello.rpc".to_owned());
+    Upstream { name, key, file: FileNo(0), routes, unrouted: vec!["hello.Hello/Say".to_owned()] }
 }
 
 /// A plan in which every template of this slice has a view.

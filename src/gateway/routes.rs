@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::naming::camel;
 use crate::rpc::spec::{FileNo, HttpRule, Method, RpcSpec, Service};
 use crate::source::Span;
 
@@ -14,6 +15,8 @@ use crate::source::Span;
 pub(super) struct Upstream {
     /// Its name.
     pub(super) name: String,
+    /// Its key in etcd.
+    pub(super) key: String,
     /// The file it is made of.
     pub(super) file: FileNo,
     /// In the order of services, methods and rules.
@@ -55,8 +58,16 @@ fn name(spec: &RpcSpec, file: FileNo, number: usize) -> String {
     if number == 1 { stem.to_owned() } else { format!("{stem}{number}") }
 }
 
+/// What the server that ctl and goctl make of the file registers under (contract: rpc 6.1, 8.1): its proto package, else its
+/// name.
+fn key(spec: &RpcSpec, file: FileNo) -> String {
+    let package = &spec.file(file).package;
+    let source = if package.is_empty() { name(spec, file, 1) } else { package.clone() };
+    format!("{}.rpc", camel(&source.replace('-', "")).to_lowercase())
+}
+
 fn upstream(spec: &RpcSpec, file: FileNo, name: String, report: &mut Report) -> Upstream {
-    let mut upstream = Upstream { name, file, routes: Vec::new(), unrouted: Vec::new() };
+    let mut upstream = Upstream { name, key: key(spec, file), file, routes: Vec::new(), unrouted: Vec::new() };
     let mut methods = 0;
     for (service, method) in methods_of(spec, file) {
         methods += 1;

@@ -21,7 +21,7 @@ view! {
     struct UpstreamView {
         /// Its name.
         name: String,
-        /// Its key in etcd, as its `.proto` file lets expect; empty where there is no such file.
+        /// The key in etcd that a server made of its `.proto` file registers under; empty where there is no such file.
         key: String,
         /// The file of its descriptors, relative to where the gateway is started.
         proto_set: String,
@@ -71,8 +71,7 @@ impl UpstreamView {
         let guess = |rpc: &String| Route { method: "post".to_owned(), path: format!("/{rpc}"), rpc: rpc.clone() };
         Self {
             name: yaml_word(&upstream.name),
-            // What `ctl rpc` writes into the configuration of the server (contract: rpc 6).
-            key: if is_sample { String::new() } else { yaml_word(&format!("{}.rpc", upstream.name)) },
+            key: if is_sample { String::new() } else { yaml_word(&upstream.key) },
             proto_set: yaml_word(&proto_set(upstream)),
             mappings: upstream.routes.iter().map(Mapping::new).collect(),
             unrouted: upstream.unrouted.iter().map(|rpc| Mapping::new(&guess(rpc))).collect(),
