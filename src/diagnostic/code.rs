@@ -37,6 +37,12 @@ codes! {
     ImportCycle = "import_cycle",
     /// Imports nest deeper than ctl follows.
     ImportTooDeep = "import_too_deep",
+    /// An import that leads to no file.
+    MissingImport = "missing_import",
+    /// A file that no import could name.
+    OutsideProtoPath = "outside_proto_path",
+    /// A file whose name leads to another one.
+    ShadowedFile = "shadowed_file",
     /// One file is imported twice.
     DuplicateImport = "duplicate_import",
     /// A second `syntax` or `info` in one file.
@@ -49,6 +55,16 @@ codes! {
     UnknownKey = "unknown_key",
     /// A value that its key cannot have.
     BadValue = "bad_value",
+    /// An option that does not exist, or that cannot have that value.
+    BadOption = "bad_option",
+    /// The number of a field or of an enum's value that it cannot have.
+    BadNumber = "bad_number",
+    /// A name or number that is reserved.
+    ReservedName = "reserved_name",
+    /// What protobuf does not allow in a message, a field or an enum.
+    BadDefinition = "bad_definition",
+    /// protoc is needed, or has refused.
+    Protoc = "protoc",
     /// A type is declared twice.
     DuplicateType = "duplicate_type",
     /// A declared type has the name of a base type.
@@ -71,6 +87,8 @@ codes! {
     ServiceNames = "service_names",
     /// No service, or one without routes.
     MissingService = "missing_service",
+    /// Several services where one is generated.
+    SeveralServices = "several_services",
     /// A streaming route without a response.
     MissingResponse = "missing_response",
     /// A request that is not a declared type.

@@ -5,6 +5,7 @@
 
 mod disk;
 mod remote;
+mod scratch;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 pub use disk::{Disk, read_stdin};
 pub use remote::{Checkout, Remote, RemoteError};
+pub use scratch::Scratch;
 
 /// The largest input file, in bytes; a larger one is refused before it is read.
 pub const MAX_FILE: u64 = 64 * 1024 * 1024;
