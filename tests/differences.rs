@@ -40,7 +40,7 @@ const API_GO: Row =
 /// What a row of `model mysql ddl` has.
 const MODEL: Row = Row { args: &["model", "mysql", "ddl", "-c", "-src", "main.sql"], file: "user_model_gen.go", ..API_GO };
 
-const ROWS: [Row; 11] = [
+const ROWS: [Row; 13] = [
     Row {
         ours: "comments above types and fields",
         function: "keeps_type_docs",
@@ -139,6 +139,24 @@ const ROWS: [Row; 11] = [
         with: "// twolines",
         ..MODEL
     },
+    Row {
+        ours: "each `--src` and the `.sql` files behind the flags",
+        function: "reads_all_files",
+        sql: "CREATE TABLE user (id int NOT NULL, PRIMARY KEY (id));",
+        args: &["model", "mysql", "ddl", "-src", "main.sql", "more.sql"],
+        without: "More int64",
+        with: "",
+        ..MODEL
+    },
+    Row {
+        ours: "blanks around the names of `--ignore-columns`",
+        function: "trims_ignored_columns",
+        sql: "CREATE TABLE user (id int NOT NULL, a int NOT NULL, b int NOT NULL, c int NOT NULL, PRIMARY KEY (id));",
+        args: &["model", "mysql", "ddl", "-c", "-src", "main.sql", "-i", "a, b"],
+        without: "data.Id, data.C)",
+        with: "data.Id, data.B, data.C)",
+        ..MODEL
+    },
 ];
 
 /// The first cells of the rows of the page's table below a heading.
@@ -171,6 +189,7 @@ fn the_switch_restores_what_the_page_says() {
         fs::create_dir(&home).unwrap();
         fs::write(temp.path().join("main.api"), format!("syntax = \"v1\"\n\n{}", row.api)).unwrap();
         fs::write(temp.path().join("main.sql"), row.sql).unwrap();
+        fs::write(temp.path().join("more.sql"), "ALTER TABLE user ADD COLUMN more int NOT NULL;").unwrap();
         let made = |dir: &str, switch: &[&str]| {
             let mut command = ctl(temp.path(), &home);
             let ran = run(command.args(row.args).args(["--quiet", "-style", "go_zero", "-dir", dir]).args(switch), b"");

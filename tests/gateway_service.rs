@@ -22,7 +22,9 @@ fn http_reaches_a_service_by_the_rules_of_its_proto() {
     let config = |path: &str, port: u16| {
         let config = fs::read_to_string(go.dir.join(path)).unwrap().replace("127.0.0.1:2379", &etcd.address);
         let config = config.replace("0.0.0.0:8080", &format!("127.0.0.1:{port}")).replace("Port: 8888", &format!("Port: {port}"));
-        config.replace("Host: localhost", "Host: 127.0.0.1").replace("- user.pb", &format!("- {}", go.dir.join("gateway/user.pb").display()))
+        config
+            .replace("Host: localhost", "Host: 127.0.0.1")
+            .replace("- user.pb", &format!("- {}", go.dir.join("gateway/user.pb").display()))
     };
     let port = free_port();
     let _server = Service::start(&go.dir.join("bin/server"), &config("server/etc/shop.user.yaml", port), port);
@@ -50,10 +52,8 @@ fn http_reaches_a_service_by_the_rules_of_its_proto() {
 fn generate(go: &Go) {
     let home = Temp::new();
     copy(&package().join("tests/gateway_service"), &go.dir);
-    for line in [
-        "rpc protoc user.proto --go_out=server --go-grpc_out=server --zrpc_out=server",
-        "gateway --dir gateway --proto user.proto",
-    ] {
+    for line in ["rpc protoc user.proto --go_out=server --go-grpc_out=server --zrpc_out=server", "gateway --dir gateway --proto user.proto"]
+    {
         let ran = run(ctl(&go.dir, home.path()).args(words(line)), b"");
         assert_eq!(ran.code, 0, "{line}: {}", ran.err);
     }

@@ -8,7 +8,7 @@
 
 use std::any::TypeId;
 
-use clap::{Arg, ArgAction, Command};
+use clap::{Arg, ArgAction, Command, ValueHint};
 
 use super::suggest::{distance, suggest};
 use super::{go_values, later};
@@ -267,7 +267,7 @@ impl<'a> Walk<'a> {
             text.as_deref().map_or(Ok(true), go_values::boolean).map(|on| vec![on.to_string()])
         } else if is_integer(arg) {
             go_values::integer(text.as_deref().unwrap_or_default()).map(|n| vec![n.to_string()])
-        } else if is_list(arg) {
+        } else if is_list(arg) && arg.get_value_hint() != ValueHint::FilePath {
             go_values::list(text.as_deref().unwrap_or_default())
         } else {
             Ok(vec![text.clone().unwrap_or_default()])
@@ -310,6 +310,8 @@ fn is_switch(arg: &Arg) -> bool {
     }
 }
 
+/// A flag whose values add up. Lists of files are not parted at commas, which the name of a file may hold: goctl's `--src` is
+/// one text.
 fn is_list(arg: &Arg) -> bool {
     matches!(arg.get_action(), ArgAction::Append)
 }

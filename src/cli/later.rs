@@ -29,7 +29,6 @@ static ROOT: &[Later] = &[
     group("kube", &[leaf("deploy"), leaf("job")]),
     leaf("migrate"),
     leaf("quickstart"),
-    group("rpc", &[leaf("new"), leaf("protoc"), leaf("template"), hidden("proto")]),
     hidden("generate-fig-spec"),
     hidden("generateFigSpec"),
     hidden("genFigSpec"),

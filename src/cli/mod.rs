@@ -21,6 +21,8 @@ mod model_mongo;
 mod model_mysql;
 mod model_server;
 mod output;
+mod rpc;
+mod sample;
 mod suggest;
 mod template;
 mod template_check;
@@ -98,6 +100,8 @@ struct Cli {
 enum Command {
     /// Work with .api files: generate a Go service, create, format, validate
     Api(Box<api::Api>),
+    /// Generate zRPC services from .proto files, without protoc
+    Rpc(Box<rpc::Rpc>),
     /// Generate models of tables and collections: structs, queries, caches
     Model(Box<model::Model>),
     /// Generate a gateway: HTTP in front of gRPC services
@@ -174,6 +178,7 @@ fn parse(tree: &mut clap::Command, args: Vec<String>, console: &mut Console) -> 
         }
         Cli { command: Some(command), .. } => match command {
             Command::Api(api) => api.run(console),
+            Command::Rpc(rpc) => rpc.run(console),
             Command::Model(model) => model.run(console),
             Command::Gateway(gateway) => gateway.run(console),
             Command::Config(config) => Ok(config.run(console)),

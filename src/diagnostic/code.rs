@@ -87,7 +87,7 @@ codes! {
     ServiceNames = "service_names",
     /// No service, or one without routes.
     MissingService = "missing_service",
-    /// Several services where one is generated.
+    /// Several services, and no `-m`.
     SeveralServices = "several_services",
     /// A streaming route without a response.
     MissingResponse = "missing_response",
@@ -141,12 +141,30 @@ codes! {
     UnknownVariable = "unknown_variable",
     /// A template of a Go file makes something else.
     NotGo = "not_go",
+    /// A `.proto` file that does not say what Go package it is.
+    MissingGoPackage = "missing_go_package",
+    /// A Go package that code cannot be written to, or that no code can import.
+    BadGoPackage = "bad_go_package",
+    /// An option of the protobuf plugins that does not work, or does not go with another.
+    PluginOption = "plugin_option",
+    /// A protobuf plugin that is not on this machine.
+    MissingPlugin = "missing_plugin",
+    /// A protobuf plugin that fails, or answers what no file can be made of.
+    PluginFailed = "plugin_failed",
     /// A table or a column that no model can be made of.
     UnusableTable = "unusable_table",
     /// Columns that can be NULL and have a type that cannot hold it.
     NullDefault = "null_default",
     /// A type of a database that no types map knows.
     GuessedType = "guessed_type",
+    /// A column of the command line that no table has.
+    UnknownColumn = "unknown_column",
+    /// Unsigned columns whose type has a sign.
+    LostSign = "lost_sign",
+    /// Columns whose type the driver cannot fill.
+    UnreadableType = "unreadable_type",
+    /// A word of the command line that nothing reads.
+    UnreadWord = "unread_word",
     /// A template that no command reads.
     UnreadTemplate = "unread_template",
     /// A template home that cannot be read, or something about one that is worth knowing.

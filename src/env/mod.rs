@@ -6,6 +6,7 @@
 //! every line that is not set anew, and `~/.goctl` is never written.
 
 mod probe;
+pub mod tools;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

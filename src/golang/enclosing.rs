@@ -16,11 +16,17 @@ pub struct Surroundings {
     pub gowork: Option<String>,
 }
 
+impl Surroundings {
+    /// As [`module::find`] wants it.
+    pub fn environment(&self) -> Environment<'_> {
+        Environment { gopath: self.gopath.as_deref(), gowork: self.gowork.as_deref() }
+    }
+}
+
 /// The module of `root`; where there is none, the one that is to be made there, called `name` or like the directory.
 /// `None` where there can be none: the report says why.
 pub fn enclosing(root: &Root, name: Option<&str>, surroundings: &Surroundings, disk: &Disk, report: &mut Report) -> Option<Module> {
-    let environment = Environment { gopath: surroundings.gopath.as_deref(), gowork: surroundings.gowork.as_deref() };
-    match module::find(&root.dir, name, environment, disk) {
+    match module::find(&root.dir, name, surroundings.environment(), disk) {
         Ok(module) => {
             notes(&module, root, report);
             Some(module)

@@ -1,5 +1,6 @@
 //! What every Go back end shares.
 
+pub mod comment;
 pub mod duration;
 pub mod enclosing;
 pub mod files;
@@ -7,3 +8,4 @@ pub mod format;
 pub mod ident;
 pub mod module;
 pub mod package;
+pub mod required;

@@ -121,6 +121,11 @@ impl Sources {
         &self.disk
     }
 
+    /// A file that this run is about to write can be read as if it were there: `path` is absolute and without symbolic links.
+    pub fn promise(&mut self, path: PathBuf, text: String) {
+        self.disk = std::mem::take(&mut self.disk).with(path, text);
+    }
+
     /// Adds text that has no file (standard input, a test), under a name for diagnostics.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
@@ -219,5 +224,19 @@ mod tests {
         let one = sources.read(Path::new("/p/a.api"), "a.api").unwrap();
         let two = sources.read(Path::new("/p/x/../a.api"), "x/../a.api").unwrap();
         assert_eq!(one, two);
+    }
+
+    #[test]
+    fn a_promised_file_can_be_read_and_the_real_ones_too() {
+        let dir = std::env::temp_dir().canonicalize().unwrap().join("ctl-promised");
+        let file = dir.join("new/a.proto");
+        let mut sources = Sources::default();
+        sources.promise(file.clone(), "syntax".to_owned());
+        let disk = sources.disk();
+        assert!(disk.is_dir(&dir.join("new")) && disk.exists(&file) && !disk.is_dir(&file) && !disk.exists(&dir.join("other")));
+        assert_eq!((disk.size(&file), disk.resolve(&dir.join("new/../new/a.proto"))), (Some(6), file.clone()));
+        assert!(disk.exists(&std::env::temp_dir()));
+        let id = sources.read(&dir.join("new/./a.proto"), "a.proto").unwrap();
+        assert_eq!(sources.text(id), "syntax");
     }
 }

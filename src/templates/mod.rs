@@ -12,6 +12,7 @@ use crate::api_dsl::go;
 use crate::gateway;
 use crate::model;
 use crate::plan::Plan;
+use crate::rpc;
 
 /// A plan of sample files in which every template has at least one view. A new slice adds its own here.
 pub fn samples() -> Plan {
@@ -19,5 +20,6 @@ pub fn samples() -> Plan {
     all.append(model::go::samples());
     all.append(model::mongo::samples());
     all.append(gateway::samples());
+    all.append(rpc::go::samples());
     all
 }

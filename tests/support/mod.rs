@@ -4,6 +4,8 @@
 
 #[cfg(all(unix, feature = "datasource"))]
 pub mod databases;
+#[cfg(feature = "datasource")]
+pub mod dsn_laws;
 pub mod laws;
 pub mod machine;
 pub mod postgres;

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::super::spec::Schema;
 use super::Options;
+use super::notes::{notes, unknown_columns};
 use super::plan::{plan, stem};
 use super::table::Model;
 use crate::diagnostic::{Code, Diagnostic, Report};
@@ -34,11 +35,12 @@ pub fn generate(
     let mut home = home?;
     let models: Vec<Model> = schema.tables.iter().filter_map(|table| Model::new(table, schema, options, report)).collect();
     let models = tell_apart(models, &style, options, report);
+    unknown_columns(schema, options, report);
     if models.is_empty() {
         report.push(Diagnostic::error(Code::UnusableTable, "there is no table that a model can be made of"));
         return Err(Failure::Input);
     }
-    notes(&models, report);
+    notes(&models, options, report);
     let standing = Package::read(&root.dir, sources.disk());
     let planned = plan(&models, &style, &package(root, &standing), options, root.clone(), &standing);
     files::check(&planned, report);
@@ -106,24 +108,6 @@ fn tell_apart(models: Vec<Model>, style: &Style, options: &Options, report: &mut
 /// What a model's keys begin with, where it has a cache. No Go name has a colon.
 fn prefixes<'a>(model: &'a Model, options: &Options) -> impl Iterator<Item = &'a str> {
     model.prefixes().filter(|_| options.cache)
-}
-
-/// What is worth knowing about many columns at once.
-fn notes(models: &[Model], report: &mut Report) {
-    let columns = || models.iter().flat_map(|model| &model.columns);
-    let kept = columns().filter(|field| field.null_default).count();
-    if kept > 0 {
-        let (are, them) = if kept == 1 { ("column that can be NULL has", "it") } else { ("columns that can be NULL have", "them") };
-        let message = format!("{kept} {are} a default and a Go type that cannot hold NULL, as goctl gives {them}");
-        report.push(Diagnostic::note(Code::NullDefault, message).help("`--null-defaults` gives a type that can; it changes the structs"));
-    }
-    let guessed: BTreeMap<&str, &str> =
-        columns().filter(|field| field.guessed).map(|field| (field.type_key.as_str(), field.ty.as_str())).collect();
-    if !guessed.is_empty() {
-        let all: Vec<String> = guessed.iter().map(|(key, ty)| format!("`{key}` ({ty})")).collect();
-        let message = format!("goctl knows no Go type for {}", all.join(", "));
-        report.push(Diagnostic::note(Code::GuessedType, message).help("another type: an entry of that name in `types_map` of goctl.yaml"));
-    }
 }
 
 /// A kept file that was made with the other setting of `--cache` does not fit the new generated one.

@@ -69,6 +69,8 @@ pub(super) struct Field {
     pub(super) null_default: bool,
     /// Whether no map knows the database's type.
     pub(super) guessed: bool,
+    /// Whether it is unsigned and goctl's type for it has a sign.
+    pub(super) lost_sign: bool,
     /// What a types map would know it by.
     pub(super) type_key: String,
 }
@@ -286,6 +288,7 @@ fn fields(table: &Table, options: &Options) -> Vec<Field> {
             uses_pq: ty.needs_pq(),
             package: ty.pkg,
             guessed: ty.origin == Origin::Guessed,
+            lost_sign: column.ty.unsigned && ty.origin == Origin::BuiltIn && ty.ty == "int64",
             ty: ty.ty,
             comment: options.compat.one_line(&column.comment),
             nullable: column.nullable,

@@ -20,7 +20,7 @@ mod split;
 mod table;
 mod types;
 
-pub use files::load;
+pub use files::{is_down, load, sql_files};
 
 use crate::diagnostic::Report;
 use crate::model::draft::Draft;
