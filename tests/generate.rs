@@ -169,7 +169,8 @@ impl Made {
         let news = self.after.iter().filter(|(path, bytes)| self.before.get(*path) != Some(bytes));
         for (path, bytes) in news.filter(|(path, _)| !path.ends_with('/')) {
             let owner = self.owners.get(path).map_or("not in --json", String::as_str);
-            write!(text, "=== {path} ({owner})\n{}", shown(bytes)).unwrap();
+            let shown = if path.ends_with(".pb") { format!("[{} bytes]\n", bytes.len()) } else { shown(bytes) };
+            write!(text, "=== {path} ({owner})\n{shown}").unwrap();
         }
         for path in self.before.keys().filter(|path| !self.after.contains_key(*path)) {
             writeln!(text, "=== {path} (gone)").unwrap();
@@ -180,9 +181,6 @@ impl Made {
 
 /// Text whose every byte can be seen in a diff.
 fn shown(bytes: &[u8]) -> String {
-    if bytes.contains(&0) {
-        return format!("[no text: {} bytes]\n", bytes.len());
-    }
     let text = String::from_utf8_lossy(bytes).replace('\r', "␍").replace('\u{feff}', "[BOM]");
     if text.ends_with('\n') { text } else { format!("{text}\n[no newline at the end]\n") }
 }

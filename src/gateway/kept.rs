@@ -49,9 +49,10 @@ pub(super) fn check(upstreams: &[Upstream], root: &Root, sources: &mut Sources, 
 /// An upstream as the configuration would have it.
 fn block(upstream: &Upstream, set: &str) -> String {
     let Upstream { name, key, .. } = upstream;
-    let mappings = lines(&upstream.routes.iter().collect::<Vec<_>>()).replace('\n', "\n    ");
+    let routes = lines(&upstream.routes.iter().collect::<Vec<_>>()).replace('\n', "\n    ");
+    let mappings = if routes.is_empty() { String::new() } else { format!("\n  Mappings:\n    {routes}") };
     format!(
-        "- Name: {name}\n  Grpc:\n    Etcd:\n      Hosts:\n        - 127.0.0.1:2379\n      Key: {key}\n  ProtoSets:\n    - {set}\n  Mappings:\n    {mappings}"
+        "- Name: {name}\n  Grpc:\n    Etcd:\n      Hosts:\n        - 127.0.0.1:2379\n      Key: {key}\n  ProtoSets:\n    - {set}{mappings}"
     )
 }
 

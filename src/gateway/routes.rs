@@ -92,7 +92,7 @@ fn upstream(spec: &RpcSpec, file: FileNo, name: String, report: &mut Report) -> 
         report.push(error.help("name the `.proto` files that declare services; what they import is found by itself"));
     } else if upstream.routes.is_empty() {
         let message = "no route leads to its methods: none has a rule of `google.api.http` that can be followed";
-        let help = format!("take a mark off the mappings of upstream `{}` in etc/gateway.yaml, and choose their paths", upstream.name);
+        let help = format!("give upstream `{}` of etc/gateway.yaml mappings of your own; a new file has them as comments", upstream.name);
         report.push(Diagnostic::note(Code::Unrouted, message).path(place).help(help));
     }
     upstream

@@ -9,7 +9,7 @@ pub fn unified(path: &str, old: Option<&[u8]>, new: Option<&[u8]>) -> String {
     let from = if old.is_some() { format!("a/{path}") } else { "/dev/null".to_owned() };
     let to = if new.is_some() { format!("b/{path}") } else { "/dev/null".to_owned() };
     let (old, new) = (old.unwrap_or_default(), new.unwrap_or_default());
-    if old.contains(&0) || new.contains(&0) {
+    if [old, new].iter().any(|side| side.iter().any(|byte| matches!(byte, 0..=6))) {
         return format!("Binary files {from} and {to} differ\n");
     }
     let (before, after) = (String::from_utf8_lossy(old), String::from_utf8_lossy(new));
@@ -33,7 +33,7 @@ mod tests {
         assert_eq!(unified("a.go", None, Some(b"x\n")), "--- /dev/null\n+++ b/a.go\n@@ -0,0 +1 @@\n+x\n");
         assert_eq!(unified("a.go", Some(b"x\n"), None), "--- a/a.go\n+++ /dev/null\n@@ -1 +0,0 @@\n-x\n");
         let changed = unified("a.go", Some(b"1\n2\n3\n4\n5\n"), Some(b"1\n2\n3\n4\nfive"));
-        assert_eq!(unified("a.pb", Some(b"\n\0"), Some(b"\n\x80")), "Binary files a/a.pb and b/a.pb differ\n");
+        assert_eq!(unified("a.pb", Some(b"\n\x01"), Some(b"\n\x80")), "Binary files a/a.pb and b/a.pb differ\n");
         assert_eq!(changed, "--- a/a.go\n+++ b/a.go\n@@ -2,4 +2,4 @@\n 2\n 3\n 4\n-5\n+five\n\\ No newline at end of file\n");
     }
 
