@@ -35,7 +35,7 @@ pub struct Options {
 pub fn generate(root: &Root, options: &Options, sources: &mut Sources, report: &mut Report) -> Result<Vec<RenderedFile>, Failure> {
     let spec = spec(options, sources, report);
     let spec = spec.as_ref();
-    let upstreams = spec.map_or(Vec::new(), |spec| routes::upstreams(spec, report));
+    let upstreams = spec.map_or(Vec::new(), |spec| routes::upstreams(spec, sources, report));
     let module = enclosing(root, None, &options.surroundings, sources.disk(), report);
     check_package(root, sources.disk(), report);
     let home = Home::find(&options.templates, sources, report);

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::naming::camel;
-use crate::rpc::spec::{FileNo, HttpRule, Method, RpcSpec, Service};
-use crate::source::Span;
+use crate::rpc::spec::{FileNo, HttpRule, Method, Origin, RpcSpec, Service};
+use crate::source::{Sources, Span};
 
 /// A gRPC server, the one that `ctl rpc` makes of a `.proto` file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,12 +40,12 @@ pub(super) struct Route {
 const METHODS: [&str; 7] = ["delete", "get", "head", "options", "patch", "post", "put"];
 
 /// The upstreams of the files that were named, in their order.
-pub(super) fn upstreams(spec: &RpcSpec, report: &mut Report) -> Vec<Upstream> {
+pub(super) fn upstreams(spec: &RpcSpec, sources: &Sources, report: &mut Report) -> Vec<Upstream> {
     let mut names = BTreeSet::new();
     let mut all = Vec::new();
     for &file in &spec.named {
         let name = (1..).map(|number| name(spec, file, number)).find(|name| names.insert(name.to_lowercase())).unwrap_or_default();
-        all.push(upstream(spec, file, name, report));
+        all.push(upstream(spec, file, name, sources, report));
     }
     forbid_duplicates(spec, report);
     all
@@ -66,7 +66,7 @@ fn key(spec: &RpcSpec, file: FileNo) -> String {
     format!("{}.rpc", camel(&source.replace('-', "")).to_lowercase())
 }
 
-fn upstream(spec: &RpcSpec, file: FileNo, name: String, report: &mut Report) -> Upstream {
+fn upstream(spec: &RpcSpec, file: FileNo, name: String, sources: &Sources, report: &mut Report) -> Upstream {
     let mut upstream = Upstream { name, key: key(spec, file), file, routes: Vec::new(), unrouted: Vec::new() };
     let mut methods = 0;
     for (service, method) in methods_of(spec, file) {
@@ -86,7 +86,10 @@ fn upstream(spec: &RpcSpec, file: FileNo, name: String, report: &mut Report) -> 
             upstream.unrouted.push(rpc);
         }
     }
-    let place = shown(spec, file);
+    let place = match &spec.file(file).origin {
+        Origin::Disk { source, .. } => sources.name(*source),
+        Origin::Bundled => &spec.file(file).name,
+    };
     if methods == 0 {
         let error = Diagnostic::error(Code::MissingService, "it has no method that a gateway could serve").path(place);
         report.push(error.help("name the `.proto` files that declare services; what they import is found by itself"));
@@ -133,13 +136,8 @@ fn whole_body(spec: &RpcSpec, rule: &HttpRule, service: &Service, method: &Metho
 fn at(found: Diagnostic, spec: &RpcSpec, service: &Service, method: &Method) -> Diagnostic {
     match method.span {
         Some(span) => found.at(span, ""),
-        None => found.path(shown(spec, service.file)),
+        None => found.path(&spec.file(service.file).name),
     }
-}
-
-/// The file as messages name it.
-fn shown(spec: &RpcSpec, file: FileNo) -> String {
-    spec.file(file).name.clone()
 }
 
 fn route(rule: &HttpRule, rpc: &str) -> Result<Route, Unserved> {
