@@ -173,8 +173,12 @@ impl Made {
         for (path, bytes) in news.filter(|(path, _)| !path.ends_with('/')) {
             let owner = self.owners.get(path).map_or("not in --json", String::as_str);
             // What protobuf's plugins make is theirs, and long: the heads tell that it is all there.
-            let bytes = if path.ends_with(".pb.go") { head(bytes) } else { bytes };
-            write!(text, "=== {path} ({owner})\n{}", shown(bytes)).unwrap();
+            let shown = match path {
+                _ if path.ends_with(".pb.go") => shown(head(bytes)),
+                _ if path.ends_with(".pb") => format!("[{} bytes]\n", bytes.len()),
+                _ => shown(bytes),
+            };
+            write!(text, "=== {path} ({owner})\n{shown}").unwrap();
         }
         for path in self.before.keys().filter(|path| !self.after.contains_key(*path)) {
             writeln!(text, "=== {path} (gone)").unwrap();

@@ -40,7 +40,7 @@ fn write_cases(module: &Path) -> usize {
     let home = Temp::new();
     let mut count = 0;
     for case in cases("ok") {
-        const GENERATE: [&str; 6] = ["api-go", "api-new", "model-mongo", "model-mysql-ddl", "rpc-new", "rpc-protoc"];
+        const GENERATE: [&str; 7] = ["api-go", "api-new", "gateway", "model-mongo", "model-mysql-ddl", "rpc-new", "rpc-protoc"];
         if !GENERATE.contains(&case.command.as_str()) || case.dir.join("unbuilt").is_file() {
             continue;
         }
@@ -89,7 +89,7 @@ fn write_postgres(module: &Path) {
         let dir = module.join("postgres").join(name);
         fs::create_dir_all(&dir).unwrap();
         for file in support::postgres::models(name, cache).0 {
-            fs::write(dir.join(&file.path), file.text).unwrap();
+            fs::write(dir.join(&file.path), file.body.bytes()).unwrap();
         }
     }
 }

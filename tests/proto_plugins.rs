@@ -149,7 +149,7 @@ fn the_code_is_that_of_protoc_and_builds() {
         }
         let Ours { spec, resolved, made } =
             ours(&files, &group.includes, &root, &into(&dir), true).unwrap_or_else(|why| panic!("{}:\n{why}", group.name));
-        let code: BTreeMap<String, String> = made.files.into_iter().map(|file| (file.path, file.text)).collect();
+        let code: BTreeMap<String, String> = made.files.into_iter().map(|file| (file.path, file.body.text().to_owned())).collect();
         for (path, text) in &code {
             fs::create_dir_all(dir.join(path).parent().unwrap()).unwrap();
             fs::write(dir.join(path), text).unwrap();

@@ -259,7 +259,7 @@ impl Pieces {
                 root: id,
                 path: path.clone(),
                 owner: Ownership::Generated,
-                text: text.to_owned(),
+                body: text.to_owned().into(),
                 template,
             });
         }
