@@ -21,8 +21,12 @@ struct Row {
     api: &'static str,
     /// Tables that show it.
     sql: &'static str,
+    /// A service that shows it.
+    proto: &'static str,
     /// The command, without what all have.
     args: &'static [&'static str],
+    /// The flag that says where to.
+    out: &'static str,
     /// The file it is seen in, below the output directory.
     file: &'static str,
     /// Other files that show it as well.
@@ -35,12 +39,21 @@ struct Row {
 
 /// What a row of `api go` has.
 const API_GO: Row =
-    Row { ours: "", function: "", api: "", sql: "", args: &["api", "go", "-api", "main.api"], file: "", also: &[], without: "", with: "" };
+    Row { ours: "", function: "", api: "", sql: "", proto: "", args: &["api", "go", "-api", "main.api"], out: "-dir", file: "", also: &[], without: "", with: "" };
 
 /// What a row of `model mysql ddl` has.
 const MODEL: Row = Row { args: &["model", "mysql", "ddl", "-c", "-src", "main.sql"], file: "user_model_gen.go", ..API_GO };
 
-const ROWS: [Row; 11] = [
+/// What a row of `rpc protoc` has. The head of servers and clients differs always.
+const RPC: Row = Row {
+    args: &["rpc", "protoc", "main.proto"],
+    out: "--zrpc_out",
+    file: "internal/server/user_server.go",
+    also: &["user_client/user.go"],
+    ..API_GO
+};
+
+const ROWS: [Row; 20] = [
     Row {
         ours: "comments above types and fields",
         function: "keeps_type_docs",
@@ -132,12 +145,93 @@ const ROWS: [Row; 11] = [
         ..MODEL
     },
     Row {
+        ours: "a row that is looked up by columns that the database fills in",
+        function: "caches_filled_in_keys",
+        sql: "CREATE TABLE user (id int NOT NULL, created_at int NOT NULL DEFAULT 7, PRIMARY KEY (id), UNIQUE KEY c (created_at));",
+        without: "err := m.QueryRowNoCacheCtx(ctx, &resp, query, createdAt)",
+        with: "m.QueryRowIndexCtx(ctx, &resp, userCreatedAtKey,",
+        ..MODEL
+    },
+    Row {
         ours: "a column's comment over several lines",
         function: "one_line",
         sql: "CREATE TABLE user (id int NOT NULL COMMENT 'two\\nlines', PRIMARY KEY (id));",
         without: "// two lines",
         with: "// twolines",
         ..MODEL
+    },
+    Row {
+        ours: "each `--src` and the `.sql` files behind the flags",
+        function: "reads_all_files",
+        sql: "CREATE TABLE user (id int NOT NULL, PRIMARY KEY (id));",
+        args: &["model", "mysql", "ddl", "-src", "main.sql", "more.sql"],
+        without: "More int64",
+        with: "",
+        ..MODEL
+    },
+    Row {
+        ours: "blanks around the names of `--ignore-columns`",
+        function: "trims_ignored_columns",
+        sql: "CREATE TABLE user (id int NOT NULL, a int NOT NULL, b int NOT NULL, c int NOT NULL, PRIMARY KEY (id));",
+        args: &["model", "mysql", "ddl", "-c", "-src", "main.sql", "-i", "a, b"],
+        without: "data.Id, data.C)",
+        with: "data.Id, data.B, data.C)",
+        ..MODEL
+    },
+    Row {
+        ours: "a number with `ZEROFILL` is unsigned",
+        function: "zerofill_is_unsigned",
+        sql: "CREATE TABLE user (id int NOT NULL, a int ZEROFILL NOT NULL, PRIMARY KEY (id));",
+        without: "A  uint64 `db:\"a\"`",
+        with: "A  int64 `db:\"a\"`",
+        ..MODEL
+    },
+    Row {
+        ours: "the field of a column that begins with no letter of ASCII",
+        function: "exports_fields",
+        sql: "CREATE TABLE user (id int NOT NULL, `2fa` int NOT NULL, PRIMARY KEY (id));",
+        without: "data.F2Fa",
+        with: "data._2Fa",
+        ..MODEL
+    },
+    Row {
+        ours: "the whole comment above an rpc",
+        function: "keeps_rpc_comments",
+        proto: "option go_package = \"./user\";\nmessage Req {}\nservice User {\n  // One.\n  // Two.\n  rpc Get(Req) returns (Req);\n}\n",
+        file: "internal/logic/get_logic.go",
+        also: &["internal/server/user_server.go", "user_client/user.go"],
+        without: "// One.\n// Two.\nfunc",
+        with: "// One.\nfunc",
+        ..RPC
+    },
+    Row {
+        ours: "an import says its package's name",
+        function: "names_imports",
+        proto: "option go_package = \"./user-pb\";\nmessage Req {}\nservice User {\n  rpc Get(Req) returns (Req);\n}\n",
+        file: "internal/logic/get_logic.go",
+        also: &["internal/server/user_server.go", "user/user.go", "shop.go"],
+        without: "\tuser_pb \"out/user-pb\"\n",
+        with: "\t\"out/user-pb\"\n",
+        ..RPC
+    },
+    Row {
+        ours: "a client of several has aliases of nested messages",
+        function: "follows_short_names",
+        proto: "option go_package = \"./user\";\nmessage Req {\n  message In {}\n  In in = 1;\n}\nservice User {\n  rpc Get(Req) returns (Req);\n}\n",
+        args: &["rpc", "protoc", "main.proto", "-m"],
+        file: "client/user/user.go",
+        also: &["internal/server/user/user_server.go"],
+        without: "Req_In = user.Req_In",
+        with: "",
+        ..RPC
+    },
+    Row {
+        ours: "the head of servers and clients",
+        function: "rpc_head",
+        proto: "option go_package = \"./user\";\nmessage Req {}\nservice User {\n  rpc Get(Req) returns (Req);\n}\n",
+        without: "// Code generated by ctl. DO NOT EDIT.\n// Source: main.proto\n",
+        with: "// Code generated by goctl. DO NOT EDIT.\n// goctl 1.10.2\n// Source: main.proto\n",
+        ..RPC
     },
 ];
 
@@ -171,9 +265,11 @@ fn the_switch_restores_what_the_page_says() {
         fs::create_dir(&home).unwrap();
         fs::write(temp.path().join("main.api"), format!("syntax = \"v1\"\n\n{}", row.api)).unwrap();
         fs::write(temp.path().join("main.sql"), row.sql).unwrap();
+        fs::write(temp.path().join("main.proto"), format!("syntax = \"proto3\";\npackage shop;\n{}", row.proto)).unwrap();
+        fs::write(temp.path().join("more.sql"), "ALTER TABLE user ADD COLUMN more int NOT NULL;").unwrap();
         let made = |dir: &str, switch: &[&str]| {
             let mut command = ctl(temp.path(), &home);
-            let ran = run(command.args(row.args).args(["--quiet", "-style", "go_zero", "-dir", dir]).args(switch), b"");
+            let ran = run(command.args(row.args).args(["--quiet", "-style", "go_zero", row.out, dir]).args(switch), b"");
             assert_eq!(ran.code, 0, "{}: {}", row.function, ran.err);
             tree(&temp.path().join(dir))
         };

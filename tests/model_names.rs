@@ -64,7 +64,7 @@ fn every_name_gives_go_or_a_warning() {
         for cache in [true, false] {
             let mut sources = Sources::new(Disk::memory([("/a.sql", text.as_str())]));
             let mut report = Report::new();
-            let draft = mysql::load("/a.sql", &mut sources, &mut report).unwrap();
+            let draft = mysql::load(&["/a.sql".to_owned()], &mut sources, &mut report).unwrap();
             let schema = check(draft, &mut report);
             let options = Options {
                 cache,

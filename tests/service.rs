@@ -6,22 +6,20 @@
 mod support;
 
 use std::fs;
-use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::thread::sleep;
-use std::time::Duration;
+use std::process::Command;
 
 use serde_json::{Value, json};
 use support::machine::{Ran, Temp, copy, ctl, need, package, run, tree, work_dir};
+use support::servers::free_port;
+use support::service::{Service, fill};
 
 #[test]
 fn the_shop_answers_as_its_api_says() {
     if !need("go") {
         return;
     }
-    let shop = Shop::start(build());
+    let shop = start(&build());
     let get = |path: &str| shop.ask("GET", path, None, "");
     let post = |path: &str, token: Option<&str>, body: Value| shop.ask("POST", path, token, &body.to_string());
 
@@ -119,12 +117,7 @@ fn build() -> PathBuf {
     generate();
     let shop = dir.join("shop");
     for (name, imports, code) in LOGIC {
-        let path = shop.join("internal").join(format!("{name}.go"));
-        let text = fs::read_to_string(&path).unwrap();
-        let (head, _) = text.split_once("// TODO").unwrap_or_else(|| panic!("{name}: no TODO in\n{text}"));
-        let imports: String = imports.iter().map(|import| format!("import \"{import}\"\n")).collect();
-        let head = head.replacen("import ", &format!("{imports}import "), 1);
-        fs::write(&path, format!("{head}{code}")).unwrap();
+        fill(&shop.join("internal").join(format!("{name}.go")), imports, code);
     }
     let before = tree(&dir);
     generate();
@@ -141,83 +134,10 @@ fn build() -> PathBuf {
     shop
 }
 
-/// The running service; it ends with the test.
-struct Shop {
-    child: Child,
-    port: u16,
-}
-
-impl Drop for Shop {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-impl Shop {
-    fn start(dir: PathBuf) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let config = fs::read_to_string(dir.join("etc/shop.yaml")).unwrap();
-        let config = config.replace("Host: 0.0.0.0", "Host: 127.0.0.1").replace("Port: 8888", &format!("Port: {port}"));
-        fs::write(dir.join("test.yaml"), config).unwrap();
-        let log = |name: &str| Stdio::from(fs::File::create(dir.join(name)).unwrap());
-        let mut command = Command::new(dir.join("shop-service"));
-        command.current_dir(&dir).args(["-f", "test.yaml"]).stdin(Stdio::null()).stdout(log("out.log")).stderr(log("err.log"));
-        let mut shop = Self { child: command.spawn().unwrap(), port };
-        for _ in 0..600 {
-            if TcpStream::connect(("127.0.0.1", port)).is_ok() {
-                return shop;
-            }
-            assert!(shop.child.try_wait().unwrap().is_none(), "the service ended: {}", logs(&dir));
-            sleep(Duration::from_millis(50));
-        }
-        panic!("nothing listens at port {port}: {}", logs(&dir));
-    }
-
-    fn ask(&self, method: &str, path: &str, token: Option<&str>, body: &str) -> Answer {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
-        let mut request = format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");
-        if let Some(token) = token {
-            request.push_str(&format!("Authorization: Bearer {token}\r\n"));
-        }
-        if !body.is_empty() {
-            request.push_str(&format!("Content-Type: application/json\r\nContent-Length: {}\r\n", body.len()));
-        }
-        // A server that has seen enough may close before all of a body is sent.
-        let _ = stream.write_all(format!("{request}\r\n{body}").as_bytes());
-        let mut bytes = Vec::new();
-        let _ = stream.read_to_end(&mut bytes);
-        Answer::read(&String::from_utf8(bytes).unwrap()).unwrap_or_else(|| panic!("{method} {path}: no answer"))
-    }
-}
-
-fn logs(dir: &Path) -> String {
-    ["out.log", "err.log"].map(|name| fs::read_to_string(dir.join(name)).unwrap_or_default()).concat()
-}
-
-#[derive(Debug)]
-struct Answer {
-    code: u16,
-    /// Names in lower case.
-    headers: Vec<(String, String)>,
-    body: String,
-}
-
-impl Answer {
-    fn read(text: &str) -> Option<Self> {
-        let (head, body) = text.split_once("\r\n\r\n")?;
-        let mut lines = head.lines();
-        let code = lines.next()?.split(' ').nth(1)?.parse().ok()?;
-        let headers = lines.filter_map(|line| line.split_once(": ")).map(|(name, value)| (name.to_lowercase(), value.to_owned())).collect();
-        Some(Self { code, headers, body: body.to_owned() })
-    }
-
-    fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
-    }
-
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.body).unwrap_or_else(|e| panic!("{e}: {self:?}"))
-    }
+/// The service on a port of its own.
+fn start(dir: &Path) -> Service {
+    let port = free_port();
+    let config = fs::read_to_string(dir.join("etc/shop.yaml")).unwrap();
+    let config = config.replace("Host: 0.0.0.0", "Host: 127.0.0.1").replace("Port: 8888", &format!("Port: {port}"));
+    Service::start(&dir.join("shop-service"), &config, port)
 }

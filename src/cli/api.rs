@@ -6,11 +6,13 @@ use clap::{Args, Subcommand};
 
 use super::api_format::Format;
 use super::flags::{Generation, Output, Reporting, TemplateHome};
+use super::sample::Sample;
 use super::{Console, Exit, Usage};
 use crate::api_dsl::{self, go};
 use crate::compat::Compat;
 use crate::diagnostic::{Report, Severity};
-use crate::plan::{Ownership, RenderedFile, Root, RootId};
+use crate::golang::enclosing::Surroundings;
+use crate::plan::{RenderedFile, Root};
 use crate::render::{Failure, Made};
 use crate::source::Sources;
 use crate::write;
@@ -42,20 +44,6 @@ pub(super) enum Command {
     /// Check an .api file: syntax, types, routes, imports
     #[command(override_usage = "ctl api validate --api FILE [flags]")]
     Validate(Validate),
-}
-
-/// `ctl api -o FILE`.
-#[derive(Debug, Args)]
-pub(super) struct Sample {
-    /// Write a sample .api file here
-    #[arg(long = "o", value_name = "FILE", default_value = "", hide_default_value = true)]
-    pub o: String,
-    /// Where templates come from.
-    #[command(flatten)]
-    pub home: TemplateHome,
-    /// How to write and report.
-    #[command(flatten)]
-    pub output: Output,
 }
 
 /// `ctl api go`.
@@ -111,11 +99,7 @@ impl Api {
     /// [`Usage`] when something required is missing.
     pub(super) fn run(&self, console: &mut Console) -> Result<Exit, Usage> {
         match &self.command {
-            None => {
-                console.set(self.sample.output.reporting.manner());
-                required(&["api"], "-o", &self.sample.o)?;
-                Ok(run_sample(&self.sample, console))
-            }
+            None => self.sample.run(&["api"], sample, console),
             Some(Command::Go(args)) => {
                 console.set(args.generation.output.reporting.manner());
                 let path = ["api", "go"];
@@ -145,7 +129,7 @@ impl Api {
 }
 
 /// An empty value counts as none, as in goctl.
-fn required(path: &[&str], name: &str, value: &str) -> Result<(), Usage> {
+pub(super) fn required(path: &[&str], name: &str, value: &str) -> Result<(), Usage> {
     if value.is_empty() { Err(Usage::new(path, format!("missing {name}"))) } else { Ok(()) }
 }
 
@@ -167,10 +151,15 @@ fn run_new(args: &New, compat: Compat, console: &mut Console) -> Exit {
 }
 
 fn options(generation: &Generation, compat: Compat) -> go::Options {
+    let (style, templates) = (generation.style.clone(), generation.home.places());
+    go::Options { style, compat, templates, surroundings: surroundings(), ..go::Options::default() }
+}
+
+/// What this process was told of Go's modules.
+pub(super) fn surroundings() -> Surroundings {
     let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join("go"));
     let gopath = std::env::var_os("GOPATH").filter(|path| !path.is_empty()).map(PathBuf::from).or_else(home);
-    let (style, templates) = (generation.style.clone(), generation.home.places());
-    go::Options { style, compat, templates, gopath, gowork: std::env::var("GOWORK").ok(), ..go::Options::default() }
+    Surroundings { gopath, gowork: std::env::var("GOWORK").ok() }
 }
 
 /// The directory that the user gave.
@@ -234,31 +223,10 @@ pub(super) fn shell_word(word: &str) -> String {
     if plain { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
 }
 
-fn run_sample(args: &Sample, console: &mut Console) -> Exit {
-    let (mut sources, mut report) = (Sources::default(), Report::new());
+/// The sample of an API, with what git knows of its author.
+fn sample(file: &str, home: &TemplateHome, sources: &mut Sources, report: &mut Report) -> Result<Made, Failure> {
     let (name, email) = (git_config("user.name"), git_config("user.email"));
-    let sample = go::sample(&args.o, [&name, &email], &args.home.places(), &mut sources, &mut report);
-    console.report(&report, &sources);
-    let Made { text, template, .. } = match sample {
-        Ok(made) => made,
-        Err(failure) => return failed(&failure, console),
-    };
-    if args.o == "-" && !console.manner().json {
-        console.result(&text);
-        return Exit::Done;
-    }
-    if args.o == "-" {
-        console.error("`-o -` writes the sample itself to standard output; leave out --json");
-        return Exit::Wrong;
-    }
-    let path = Path::new(&args.o);
-    let dir = path.parent().filter(|dir| *dir != Path::new("")).map_or(".".to_owned(), |dir| dir.display().to_string());
-    let Some(name) = path.file_name().and_then(|name| name.to_str()).filter(|_| !args.o.ends_with('/')) else {
-        console.error(&format!("`{}` names no file", args.o));
-        return Exit::Wrong;
-    };
-    let file = RenderedFile { root: RootId(0), path: name.to_owned(), owner: Ownership::Target, text, template };
-    write_files(&[root(&dir, &sources)], &[file], args.output.options(), console)
+    go::sample(file, [&name, &email], &home.places(), sources, report)
 }
 
 /// A value of the user's git configuration; empty where there is none, or no git (decisions, Files: the one exception to

@@ -22,7 +22,7 @@ pub(super) struct Config {
 /// The commands below `ctl config`.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Write goctl.yaml beside go.mod: the Go type of every SQL type, to be changed
+    /// Write goctl.yaml beside the go.mod of this directory: the Go type of every SQL type, to be changed
     Init(Init),
     /// Remove goctl.yaml
     Clean(Clean),

@@ -8,7 +8,7 @@
 
 use std::any::TypeId;
 
-use clap::{Arg, ArgAction, Command};
+use clap::{Arg, ArgAction, Command, ValueHint};
 
 use super::suggest::{distance, suggest};
 use super::{go_values, later};
@@ -110,10 +110,13 @@ impl<'a> Walk<'a> {
             self.help = true;
             return Ok(());
         }
-        // A command with commands below it takes no other words; `ctl -v` answers whatever follows it. Where words are taken
-        // (`env KEY`), the name of a command of goctl's is none.
+        // A command with commands below it takes no other words, unless it says so (`env KEY`); `ctl -v` answers whatever
+        // follows it. The name of a command of goctl's is no word.
         let later = self.words.is_empty() && later::has(&self.path, token);
-        if (later || self.command.has_subcommands()) && !self.flags.iter().any(|flag| self.path.is_empty() && flag.name == "version") {
+        let takes_words = self.command.get_positionals().next().is_some();
+        if (later || self.command.has_subcommands() && !takes_words)
+            && !self.flags.iter().any(|flag| self.path.is_empty() && flag.name == "version")
+        {
             let of = std::iter::once("ctl").chain(self.path.iter().map(String::as_str)).collect::<Vec<_>>().join(" ");
             let names = self.command.get_subcommands().filter(|c| !c.is_hide_set()).map(Command::get_name);
             let mut misuse = self.misuse(format!("unknown command \"{token}\" for \"{of}\""), suggest(token, names));
@@ -267,7 +270,7 @@ impl<'a> Walk<'a> {
             text.as_deref().map_or(Ok(true), go_values::boolean).map(|on| vec![on.to_string()])
         } else if is_integer(arg) {
             go_values::integer(text.as_deref().unwrap_or_default()).map(|n| vec![n.to_string()])
-        } else if is_list(arg) {
+        } else if is_list(arg) && arg.get_value_hint() != ValueHint::FilePath {
             go_values::list(text.as_deref().unwrap_or_default())
         } else {
             Ok(vec![text.clone().unwrap_or_default()])
@@ -310,6 +313,8 @@ fn is_switch(arg: &Arg) -> bool {
     }
 }
 
+/// A flag whose values add up. Lists of files are not parted at commas, which the name of a file may hold: goctl's `--src` is
+/// one text.
 fn is_list(arg: &Arg) -> bool {
     matches!(arg.get_action(), ArgAction::Append)
 }

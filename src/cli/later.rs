@@ -30,15 +30,12 @@ static ROOT: &[Later] = &[
     group("kube", &[leaf("deploy"), leaf("job")]),
     leaf("migrate"),
     leaf("quickstart"),
-    group("rpc", &[leaf("new"), leaf("protoc"), leaf("template"), hidden("proto")]),
     hidden("generate-fig-spec"),
     hidden("generateFigSpec"),
     hidden("genFigSpec"),
 ];
 
 static API: &[Later] = &[leaf("dart"), leaf("doc"), hidden("java"), leaf("kt"), leaf("plugin"), leaf("swagger"), leaf("ts")];
-
-static ENV: &[Later] = &[leaf("check"), leaf("install")];
 
 /// What the words below a command ask for.
 pub(super) enum Asked {
@@ -75,7 +72,6 @@ fn below(path: &[String]) -> &'static [Later] {
     match path {
         [] => ROOT,
         [one] if one == "api" => API,
-        [one] if one == "env" => ENV,
         _ => &[],
     }
 }

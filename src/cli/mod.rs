@@ -11,6 +11,7 @@ mod bug;
 mod completion;
 mod config;
 mod env;
+mod env_check;
 mod flags;
 pub mod go_flags;
 mod go_values;
@@ -20,6 +21,8 @@ mod model_mongo;
 mod model_mysql;
 mod model_server;
 mod output;
+mod rpc;
+mod sample;
 mod suggest;
 mod template;
 mod template_check;
@@ -97,14 +100,16 @@ struct Cli {
 enum Command {
     /// Work with .api files: generate a Go service, create, format, validate
     Api(Box<api::Api>),
+    /// Generate zRPC services from .proto files, without protoc
+    Rpc(Box<rpc::Rpc>),
     /// Generate models of tables and collections: structs, queries, caches
     Model(Box<model::Model>),
     /// Work with goctl.yaml, which says what Go type a column has
     Config(config::Config),
     /// Work with templates: write, update, check your own, list the variables
     Template(template::Template),
-    /// Print the variables of ctl, or save new values
-    #[command(override_usage = "ctl env [KEY]...\n       ctl env -w KEY=VALUE")]
+    /// Print the variables of ctl, or save new values; check and install the programs that ctl calls
+    #[command(override_usage = "ctl env [KEY]...\n       ctl env -w KEY=VALUE\n       ctl env <COMMAND>", disable_help_subcommand = true)]
     Env(env::Env),
     /// Print a completion script for a shell
     #[command(disable_help_subcommand = true)]
@@ -170,6 +175,7 @@ fn parse(tree: &mut clap::Command, args: Vec<String>, console: &mut Console) -> 
         }
         Cli { command: Some(command), .. } => match command {
             Command::Api(api) => api.run(console),
+            Command::Rpc(rpc) => rpc.run(console),
             Command::Model(model) => model.run(console),
             Command::Config(config) => Ok(config.run(console)),
             Command::Template(template) => template.run(console),

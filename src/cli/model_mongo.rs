@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::api::{failed, root, write_files};
 use super::flags::Generation;
+use super::model::unread;
 use super::{Console, Exit, Usage};
 use crate::diagnostic::Report;
 use crate::model::mongo::{self, Options};
@@ -30,6 +31,9 @@ pub(super) struct Mongo {
     /// What all Go is made with.
     #[command(flatten)]
     pub generation: Generation,
+    /// Read by nothing, and told.
+    #[arg(hide = true)]
+    pub words: Vec<String>,
 }
 
 impl Mongo {
@@ -54,6 +58,7 @@ impl Mongo {
             return Err(Usage::new(&path, "missing --type".to_owned()));
         }
         let (mut sources, mut report) = (Sources::default(), Report::new());
+        unread(&self.words, true, "several types: `--type User,Order`", &mut report);
         let root = root(&self.dir, &sources);
         let files = mongo::generate(&root, &options, &mut sources, &mut report);
         console.report(&report, &sources);

@@ -1,9 +1,10 @@
 //! `ctl model mysql …`: the arguments and what is required of them. The work is the library's.
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueHint};
 
 use super::api::{failed, root, write_files};
 use super::flags::Generation;
+use super::model::{TYPES, unread};
 use super::model_server::Datasource;
 use super::{Console, Exit, Usage};
 use crate::compat::Compat;
@@ -51,25 +52,28 @@ pub(super) struct Columns {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Generate models from SQL files
-    #[command(override_usage = "ctl model mysql ddl --src FILE [flags]")]
+    #[command(override_usage = "ctl model mysql ddl --src FILE [flags]", after_help = TYPES)]
     Ddl(Ddl),
     /// Generate models from the tables of a MySQL or MariaDB server
-    #[command(override_usage = "ctl model mysql datasource --url DSN --table NAMES [flags]")]
+    #[command(override_usage = "ctl model mysql datasource --url DSN --table NAMES [flags]", after_help = TYPES)]
     Datasource(Datasource),
 }
 
 /// `ctl model mysql ddl`.
 #[derive(Debug, Args)]
 pub(super) struct Ddl {
-    /// The SQL file, or a pattern of files in one directory: 'migrations/*.sql'
-    #[arg(short, long, value_name = "FILE", default_value = "", hide_default_value = true)]
-    pub src: String,
+    /// The SQL file, or a pattern of files in one directory: 'migrations/*.sql'; several with one flag each
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub src: Vec<String>,
     /// The database in cache keys
     #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
     pub database: String,
     /// What models of SQL tables are made with.
     #[command(flatten)]
     pub models: Models,
+    /// The files that the shell makes of a pattern without quotes.
+    #[arg(hide = true)]
+    pub words: Vec<String>,
 }
 
 /// What models of SQL tables are made with, whatever they come from.
@@ -114,24 +118,56 @@ impl Ddl {
         let path = ["model", "mysql", "ddl"];
         console.set(self.models.generation.output.reporting.manner());
         let compat = self.models.generation.compat.value(&path)?;
-        if self.src.trim().is_empty() {
+        if self.src.iter().all(|pattern| pattern.trim().is_empty()) {
             return Err(Usage::new(&path, "missing --src".to_owned()));
         }
         if self.models.cache && columns.prefix.is_empty() {
             return Err(Usage::new(&path, "cache prefix is empty".to_owned()));
         }
         let (mut sources, mut report) = (Sources::default(), Report::new());
-        let draft = mysql::load(&self.src, &mut sources, &mut report);
-        Ok(self.models.write(draft, &self.database, columns, compat, sources, report, console))
+        let files = self.files(compat, &sources, &mut report);
+        let draft = mysql::load(&files, &mut sources, &mut report);
+        let Some(types) = self.models.types(columns, &mut sources, &mut report, console) else { return Ok(Exit::Unable) };
+        Ok(self.models.write(draft, types, &self.database, columns, compat, sources, report, console))
+    }
+
+    /// What is to be read: each `--src`, and the files behind the flags.
+    fn files(&self, compat: Compat, sources: &Sources, report: &mut Report) -> Vec<String> {
+        if !compat.reads_all_files() {
+            let (last, unread_flags) = self.src.split_last().map_or((None, &[][..]), |(last, rest)| (Some(last), rest));
+            let help = "with `--compat goctl` one `--src` is read, as goctl does; quote the pattern: `--src 'sql/*.sql'`";
+            unread(&[unread_flags, &self.words].concat(), true, help, report);
+            return last.cloned().into_iter().collect();
+        }
+        let (behind, others) = mysql::sql_files(&self.words, sources);
+        unread(&others, true, "a file is read where it exists and its name ends in `.sql`", report);
+        // Of migrations that the shell lists, as of those that a pattern names, the ways back are not meant.
+        let is_meant = |file: &String| behind.is_empty() || !mysql::is_down(file);
+        self.src.iter().filter(|pattern| !pattern.trim().is_empty()).chain(&behind).filter(|file| is_meant(file)).cloned().collect()
     }
 }
 
 impl Models {
+    /// The Go types that `goctl.yaml` gives, where it reads. `None` where ctl's own variables do not, which was told.
+    pub(super) fn types(
+        &self,
+        columns: &Columns,
+        sources: &mut Sources,
+        report: &mut Report,
+        console: &mut Console,
+    ) -> Option<Option<TypesMap>> {
+        let env = super::env::read(console)?;
+        let experimental = env.values(&[Key::Experimental]).iter().all(|value| value == "on");
+        let here = sources.disk().resolve(".".as_ref());
+        Some(TypesMap::load(&here, Settings { strict: columns.strict, experimental }, sources, report))
+    }
+
     /// Makes the models of what a source found, and writes them.
     #[allow(clippy::too_many_arguments)]
     pub(super) fn write(
         &self,
         draft: Option<Draft>,
+        types: Option<TypesMap>,
         database: &str,
         columns: &Columns,
         compat: Compat,
@@ -140,17 +176,14 @@ impl Models {
         console: &mut Console,
     ) -> Exit {
         let root = root(&self.dir, &sources);
-        let Some(env) = super::env::read(console) else { return Exit::Unable };
-        let experimental = env.values(&[Key::Experimental]).iter().all(|value| value == "on");
-        let here = sources.disk().resolve(".".as_ref());
-        let types = TypesMap::load(&here, Settings { strict: columns.strict, experimental }, &mut sources, &mut report);
+        let trimmed = |name: &String| if compat.trims_ignored_columns() { name.trim().to_owned() } else { name.clone() };
         let files = match (draft, types) {
             (Some(draft), Some(types)) => {
                 let options = Options {
                     cache: self.cache,
                     prefix: columns.prefix.clone(),
                     database: database.to_owned(),
-                    ignored: columns.ignored.iter().filter(|name| !name.is_empty()).cloned().collect(),
+                    ignored: columns.ignored.iter().map(trimmed).filter(|name| !name.is_empty()).collect(),
                     style: self.generation.style.clone(),
                     null_defaults: self.null_defaults,
                     compat,

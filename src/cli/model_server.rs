@@ -2,9 +2,11 @@
 
 use clap::{Args, Subcommand};
 
+use super::model::{TYPES, unread};
 use super::model_mysql::{Columns, Models};
 use super::{Console, Exit, Usage};
 use crate::diagnostic::Report;
+use crate::golang::files;
 use crate::source::Sources;
 
 /// `ctl model mysql datasource`.
@@ -19,6 +21,9 @@ pub(super) struct Datasource {
     /// What models of SQL tables are made with.
     #[command(flatten)]
     pub models: Models,
+    /// Read by nothing, and told.
+    #[arg(hide = true)]
+    pub words: Vec<String>,
 }
 
 /// `ctl model pg`.
@@ -36,7 +41,7 @@ pub(super) struct Pg {
 #[derive(Debug, Subcommand)]
 pub(super) enum PgCommand {
     /// Generate models from the tables of a PostgreSQL server
-    #[command(override_usage = "ctl model pg datasource --url URL --table NAMES [flags]")]
+    #[command(override_usage = "ctl model pg datasource --url URL --table NAMES [flags]", after_help = TYPES)]
     Datasource(PgDatasource),
 }
 
@@ -55,6 +60,18 @@ pub(super) struct PgDatasource {
     /// What models of SQL tables are made with.
     #[command(flatten)]
     pub models: Models,
+    /// Read by nothing, and told.
+    #[arg(hide = true)]
+    pub words: Vec<String>,
+}
+
+/// What is asked of a server.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    url: &'a str,
+    tables: &'a [String],
+    words: &'a [String],
+    models: &'a Models,
 }
 
 /// Whose tables are asked for.
@@ -77,7 +94,8 @@ impl Datasource {
         if self.models.cache && columns.prefix.is_empty() {
             return Err(Usage::new(&["model", "mysql", "datasource"], "cache prefix is empty".to_owned()));
         }
-        run(&Server::MySql, &self.url, &self.table, &self.models, columns, console)
+        let asked = Asked { url: &self.url, tables: &self.table, words: &self.words, models: &self.models };
+        run(&Server::MySql, &asked, columns, console)
     }
 }
 
@@ -92,20 +110,15 @@ impl Pg {
             return Err(Usage::new(&["model", "pg"], "missing the command `datasource`".to_owned()));
         };
         console.set(args.models.generation.output.reporting.manner());
-        run(&Server::Postgres { schema: &args.schema }, &args.url, &args.table, &args.models, &self.columns, console)
+        let asked = Asked { url: &args.url, tables: &args.table, words: &args.words, models: &args.models };
+        run(&Server::Postgres { schema: &args.schema }, &asked, &self.columns, console)
     }
 }
 
 /// goctl ends a run without `--url` or `--table` as if all were well (decisions, Command line: exit 1).
-fn run(
-    server: &Server<'_>,
-    url: &str,
-    tables: &[String],
-    models: &Models,
-    columns: &Columns,
-    console: &mut Console,
-) -> Result<Exit, Usage> {
+fn run(server: &Server<'_>, asked: &Asked<'_>, columns: &Columns, console: &mut Console) -> Result<Exit, Usage> {
     let path = ["model", if matches!(server, Server::MySql) { "mysql" } else { "pg" }, "datasource"];
+    let Asked { url, tables, words, models } = *asked;
     let compat = models.generation.compat.value(&path)?;
     if url.trim().is_empty() {
         return Err(Usage::new(&path, "missing --url".to_owned()));
@@ -113,57 +126,73 @@ fn run(
     if tables.iter().all(|names| names.trim_matches([',', ' ']).is_empty()) {
         return Err(Usage::new(&path, "missing --table: `--table '*'` means all tables".to_owned()));
     }
-    let mut report = Report::new();
-    let (draft, database) = match load(server, url, tables, &mut report, console) {
-        Ok(found) => found,
-        Err(exit) => {
-            console.report(&report, &Sources::default());
-            return Ok(exit);
+    let (mut sources, mut report) = (Sources::default(), Report::new());
+    let help = "several tables: `--table user,order`; quote what the shell would change, as in `--table '*'` and `--url 'a b'`";
+    unread(words, false, help, &mut report);
+    // What is wrong without having asked the server is told without asking it.
+    let Some(types) = models.types(columns, &mut sources, &mut report, console) else { return Ok(Exit::Unable) };
+    let _ = files::style(&models.generation.style, &mut report);
+    let found = load(server, url, tables, &mut report, console);
+    match found {
+        Ok((draft, database)) => Ok(models.write(Some(draft), types, &database, columns, compat, sources, report, console)),
+        Err(failed) => {
+            console.report(&report, &sources);
+            Ok(failed.map_or(Exit::Wrong, |failed| failed.tell(console)))
         }
-    };
-    Ok(models.write(Some(draft), &database, columns, compat, Sources::default(), report, console))
+    }
 }
 
-#[cfg(feature = "datasource")]
-fn load(
-    server: &Server<'_>,
-    url: &str,
-    tables: &[String],
-    report: &mut Report,
-    console: &mut Console,
-) -> Result<(crate::model::draft::Draft, String), Exit> {
-    use crate::model::server::{self, Wanted};
+/// Why no server was asked, or nothing was learned from it.
+struct Failed {
+    message: String,
+    help: Option<String>,
+    exit: Exit,
+}
 
+impl Failed {
+    fn tell(&self, console: &mut Console) -> Exit {
+        match &self.help {
+            Some(help) => console.error_with_help(&self.message, help),
+            None => console.error(&self.message),
+        }
+        self.exit
+    }
+}
+
+/// The tables and the name of their database; `None` for what the report says already.
+type Loaded = Result<(crate::model::draft::Draft, String), Option<Failed>>;
+
+#[cfg(feature = "datasource")]
+fn load(server: &Server<'_>, url: &str, tables: &[String], report: &mut Report, console: &mut Console) -> Loaded {
+    use crate::model::server::{self, Failure, Wanted, dsn};
+
+    let failed = |failure: Failure| {
+        let exit = if failure.unable { Exit::Unable } else { Exit::Wrong };
+        Some(Failed { message: failure.message, help: failure.help, exit })
+    };
     let wanted = Wanted::new(tables.iter().map(String::as_str), report);
+    let target = match server {
+        Server::MySql => dsn::mysql(url),
+        Server::Postgres { .. } => dsn::postgres(url),
+    };
+    target.map_err(failed)?;
+    if report.has_errors() {
+        return Err(None);
+    }
     let mut waiting = |doing: &str| console.hint(&format!("{doing} …"));
     let found = match server {
         Server::MySql => server::mysql(url, &wanted, report, &mut waiting),
         Server::Postgres { schema } => server::postgres(url, schema, &wanted, report, &mut waiting),
     };
-    found.map(|found| (found.draft, found.database)).map_err(|failure| {
-        match &failure.help {
-            Some(help) => console.error_with_help(&failure.message, help),
-            None => console.error(&failure.message),
-        }
-        if failure.unable { Exit::Unable } else { Exit::Wrong }
-    })
+    found.map(|found| (found.draft, found.database)).map_err(failed)
 }
 
 #[cfg(not(feature = "datasource"))]
-fn load(
-    server: &Server<'_>,
-    _: &str,
-    _: &[String],
-    _: &mut Report,
-    console: &mut Console,
-) -> Result<(crate::model::draft::Draft, String), Exit> {
+fn load(server: &Server<'_>, _: &str, _: &[String], _: &mut Report, _: &mut Console) -> Loaded {
     let of = match server {
         Server::MySql => "MySQL".to_owned(),
         Server::Postgres { schema } => format!("PostgreSQL (schema `{schema}`)"),
     };
-    console.error_with_help(
-        &format!("this ctl cannot ask a server: {of}"),
-        "build it with its default features, or make models of SQL files: `ctl model mysql ddl`",
-    );
-    Err(Exit::Unable)
+    let help = "build it with its default features, or make models of SQL files: `ctl model mysql ddl`".to_owned();
+    Err(Some(Failed { message: format!("this ctl cannot ask a server: {of}"), help: Some(help), exit: Exit::Unable }))
 }

@@ -37,6 +37,12 @@ codes! {
     ImportCycle = "import_cycle",
     /// Imports nest deeper than ctl follows.
     ImportTooDeep = "import_too_deep",
+    /// An import that leads to no file.
+    MissingImport = "missing_import",
+    /// A file that no import could name.
+    OutsideProtoPath = "outside_proto_path",
+    /// A file whose name leads to another one.
+    ShadowedFile = "shadowed_file",
     /// One file is imported twice.
     DuplicateImport = "duplicate_import",
     /// A second `syntax` or `info` in one file.
@@ -49,6 +55,16 @@ codes! {
     UnknownKey = "unknown_key",
     /// A value that its key cannot have.
     BadValue = "bad_value",
+    /// An option that does not exist, or that cannot have that value.
+    BadOption = "bad_option",
+    /// The number of a field or of an enum's value that it cannot have.
+    BadNumber = "bad_number",
+    /// A name or number that is reserved.
+    ReservedName = "reserved_name",
+    /// What protobuf does not allow in a message, a field or an enum.
+    BadDefinition = "bad_definition",
+    /// protoc is needed, or has refused.
+    Protoc = "protoc",
     /// A type is declared twice.
     DuplicateType = "duplicate_type",
     /// A declared type has the name of a base type.
@@ -71,6 +87,8 @@ codes! {
     ServiceNames = "service_names",
     /// No service, or one without routes.
     MissingService = "missing_service",
+    /// Several services, and no `-m`.
+    SeveralServices = "several_services",
     /// A streaming route without a response.
     MissingResponse = "missing_response",
     /// A request that is not a declared type.
@@ -127,12 +145,34 @@ codes! {
     UnknownVariable = "unknown_variable",
     /// A template of a Go file makes something else.
     NotGo = "not_go",
+    /// A `.proto` file that does not say what Go package it is.
+    MissingGoPackage = "missing_go_package",
+    /// A Go package that code cannot be written to, or that no code can import.
+    BadGoPackage = "bad_go_package",
+    /// An option of the protobuf plugins that does not work, or does not go with another.
+    PluginOption = "plugin_option",
+    /// A protobuf plugin that is not on this machine.
+    MissingPlugin = "missing_plugin",
+    /// A protobuf plugin that fails, or answers what no file can be made of.
+    PluginFailed = "plugin_failed",
     /// A table or a column that no model can be made of.
     UnusableTable = "unusable_table",
+    /// A statement on a table that no file creates.
+    UnknownTable = "unknown_table",
+    /// A change of a column that its table does not have, or a column of the command line that no table has.
+    UnknownColumn = "unknown_column",
+    /// A change of an index, a key or a constraint that its table does not have.
+    UnknownIndex = "unknown_index",
     /// Columns that can be NULL and have a type that cannot hold it.
     NullDefault = "null_default",
     /// A type of a database that no types map knows.
     GuessedType = "guessed_type",
+    /// Unsigned columns whose type has a sign.
+    LostSign = "lost_sign",
+    /// Columns whose type the driver cannot fill.
+    UnreadableType = "unreadable_type",
+    /// A word of the command line that nothing reads.
+    UnreadWord = "unread_word",
     /// A template that no command reads.
     UnreadTemplate = "unread_template",
     /// A template home that cannot be read, or something about one that is worth knowing.

@@ -1,6 +1,8 @@
 //! What every Go back end shares.
 
+pub mod comment;
 pub mod duration;
+pub mod enclosing;
 pub mod files;
 pub mod format;
 pub mod ident;
@@ -9,3 +11,4 @@ pub mod leftover;
 pub mod module;
 pub mod outline;
 pub mod package;
+pub mod required;

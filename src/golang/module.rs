@@ -50,11 +50,7 @@ pub enum ModuleError {
 /// Where there is none, and the directory is not below `$GOPATH/src` either, a new one is called `name`, or like the
 /// directory.
 pub fn find(dir: &Path, name: Option<&str>, environment: Environment<'_>, disk: &Disk) -> Result<Module, ModuleError> {
-    let workspace = match environment.gowork {
-        Some("off") => None,
-        Some(file) if !file.is_empty() => Some(PathBuf::from(file)),
-        _ => dir.ancestors().map(|d| d.join("go.work")).find(|file| disk.exists(file) && !disk.is_dir(file)),
-    };
+    let workspace = workspace(dir, environment, disk);
     for ancestor in dir.ancestors() {
         let file = ancestor.join("go.mod");
         if !disk.exists(&file) || disk.is_dir(&file) {
@@ -89,12 +85,26 @@ pub fn find(dir: &Path, name: Option<&str>, environment: Environment<'_>, disk: 
     })
 }
 
+/// The workspace file that is in effect in a directory.
+pub(super) fn workspace(dir: &Path, environment: Environment<'_>, disk: &Disk) -> Option<PathBuf> {
+    match environment.gowork {
+        Some("off") => None,
+        Some(file) if !file.is_empty() => Some(PathBuf::from(file)),
+        _ => dir.ancestors().map(|d| d.join("go.work")).find(|file| disk.exists(file) && !disk.is_dir(file)),
+    }
+}
+
 /// The text of a new go.mod.
 pub fn go_mod(path: &str) -> String {
     format!("module {path}\n\ngo {GO_VERSION}\n")
 }
 
-fn join(path: &str, below: &Path) -> Result<String, ModuleError> {
+/// The import path of what lies `below` the directory that is imported as `path`.
+///
+/// # Errors
+///
+/// A directory on the way that cannot be part of an import path.
+pub fn join(path: &str, below: &Path) -> Result<String, ModuleError> {
     let parts: Vec<String> = below.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
     if let Some((part, reason)) = parts.iter().find_map(|part| Some((part, not_importable(part)?))) {
         return Err(ModuleError::BadDirectory(part.clone(), reason));
@@ -125,7 +135,7 @@ fn is_module_path(path: &str) -> bool {
 }
 
 /// The path that the `module` line gives, alone or in parentheses.
-fn module_path(text: &str) -> Option<String> {
+pub(super) fn module_path(text: &str) -> Option<String> {
     let mut lines = text.lines().map(words).filter(|line| !line.is_empty());
     let first =
         lines.find_map(|line| line.strip_prefix("module").filter(|rest| rest.starts_with([' ', '\t', '(', '"', '`'])).map(str::trim))?;
@@ -143,29 +153,33 @@ fn unquote(word: &str) -> String {
     word.trim_matches(['"', '`']).to_owned()
 }
 
+/// The first word behind each `directive` of a go.mod or go.work, alone or in parentheses.
+pub(super) fn listed<'a>(text: &'a str, directive: &'a str) -> impl Iterator<Item = String> + 'a {
+    let mut inside = false;
+    text.lines().map(words).filter_map(move |line| {
+        let entry = if inside {
+            inside = line != ")";
+            line
+        } else {
+            let rest = line.strip_prefix(directive).filter(|rest| rest.starts_with([' ', '\t', '(', '"', '`']))?.trim();
+            inside = rest == "(";
+            rest
+        };
+        first_word(entry).filter(|word| !matches!(*word, "(" | ")")).map(unquote)
+    })
+}
+
+/// A quoted word holds blanks.
+fn first_word(line: &str) -> Option<&str> {
+    let quote = line.chars().next()?;
+    if matches!(quote, '"' | '`') { line.get(1..)?.split(quote).next() } else { line.split_whitespace().next() }
+}
+
 /// Whether a go.work has a `use` for the directory.
 fn lists(work: &Path, dir: &Path, disk: &Disk) -> bool {
     let Ok(text) = disk.read_text(work) else { return true };
     let base = work.parent().unwrap_or(Path::new("/"));
-    let mut inside = false;
-    for line in text.lines().map(words) {
-        let used = if inside {
-            inside = line != ")";
-            line
-        } else if let Some(rest) = line.strip_prefix("use") {
-            inside = rest.trim() == "(";
-            rest.trim()
-        } else {
-            continue;
-        };
-        if used.is_empty() || used == "(" || used == ")" {
-            continue;
-        }
-        if disk.canonical(&base.join(unquote(used))).is_ok_and(|used| used == dir) {
-            return true;
-        }
-    }
-    false
+    listed(&text, "use").any(|used| disk.canonical(&base.join(used)).is_ok_and(|used| used == dir))
 }
 
 #[cfg(test)]

@@ -10,11 +10,12 @@ mod config;
 mod go_type;
 mod tables;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::Report;
-use crate::source::{Disk, Sources};
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::naming::nearest;
+use crate::source::{Disk, Sources, Span};
 
 /// The name of the configuration file.
 pub const FILE: &str = "goctl.yaml";
@@ -37,6 +38,8 @@ struct Entry {
 pub struct TypesMap {
     /// By SQL type, lower case.
     entries: BTreeMap<String, Entry>,
+    /// Where the keys of a file stand.
+    places: BTreeMap<String, Span>,
     strict: bool,
 }
 
@@ -95,20 +98,40 @@ impl TypesMap {
     /// broken, which was reported.
     pub fn load(dir: &Path, settings: Settings, sources: &mut Sources, report: &mut Report) -> Option<Self> {
         let file = config_file(dir, sources.disk());
-        let entries = match (settings.experimental, sources.disk().size(&file)) {
-            (false, _) => BTreeMap::new(),
+        let found = match (settings.experimental, sources.disk().size(&file)) {
+            (false, _) => config::Found::default(),
             // goctl takes an empty file for none.
-            (true, Some(0)) => tables::defaults(),
-            (true, None) if !sources.disk().exists(&file) => tables::defaults(),
+            (true, Some(0)) => return Some(Self::defaults(settings)),
+            (true, None) if !sources.disk().exists(&file) => return Some(Self::defaults(settings)),
             (true, _) => config::read(&file, &shown(&file, dir), sources, report)?,
         };
-        Some(Self { entries, strict: settings.strict })
+        Some(Self { entries: found.entries, places: found.places, strict: settings.strict })
     }
 
     /// The map where there is no `goctl.yaml`.
     pub fn defaults(settings: Settings) -> Self {
         let entries = if settings.experimental { tables::defaults() } else { BTreeMap::new() };
-        Self { entries, strict: settings.strict }
+        Self { entries, places: BTreeMap::new(), strict: settings.strict }
+    }
+
+    /// Tells the entries whose key is neither a type that we know nor one of `used`, the types of the columns at hand: an enum
+    /// or a domain of PostgreSQL has a name of its own. With columns of PostgreSQL among them, those too that it never asks for.
+    pub fn tell_unread(&self, used: &BTreeSet<&str>, of_postgres: bool, report: &mut Report) {
+        for (key, &span) in self.places.iter().filter(|(key, _)| !used.contains(key.as_str())) {
+            let renamed = RENAMED.iter().find(|(own, _)| of_postgres && own == key);
+            if let Some((own, name)) = renamed {
+                let found =
+                    Diagnostic::warning(Code::UnknownKey, format!("PostgreSQL's `{own}` is looked up as `{name}`, as goctl does it"));
+                report.push(found.at(span, "").help(format!("an entry `{name}` is for both")));
+            } else if tables::is_known(key) {
+            } else if let Some(near) = nearest(key, tables::known()) {
+                let found = Diagnostic::warning(Code::UnknownKey, format!("no column has the type `{key}`"));
+                report.push(found.at(span, "").help(format!("did you mean `{near}`?")));
+            } else {
+                let found = Diagnostic::note(Code::UnknownKey, format!("no column here has the type `{key}`, and ctl does not know it"));
+                report.push(found.at(span, "").help("right if it is an enum or a domain of a PostgreSQL database"));
+            }
+        }
     }
 
     /// The Go type for an SQL type (`bigint`; lower case), for a column that is NULL-typed or not, `unsigned` or not.
@@ -134,6 +157,9 @@ impl TypesMap {
     }
 }
 
+/// Types of PostgreSQL that go by another's name and are in no default list (contract: model 3).
+const RENAMED: [(&str, &str); 2] = [("uuid", "varchar"), ("timestamptz", "timestamp")];
+
 /// Packages that the generated code imports by itself.
 const STANDARD: [&str; 2] = ["sql", "time"];
 
@@ -151,12 +177,16 @@ pub fn shown(path: &Path, dir: &Path) -> String {
     format!("{}{FILE}", "../".repeat(up))
 }
 
-/// Whether the text of a `goctl.yaml` says the defaults and nothing else: nobody has worked on it.
+/// Whether the text of a `goctl.yaml` says the defaults and nothing else, without a comment that ctl does not write: nobody
+/// has worked on it.
 pub fn is_default(text: &str) -> bool {
     let mut sources = Sources::new(Disk::memory([("/goctl.yaml", text)]));
     let mut report = Report::new();
-    let entries = config::read(Path::new("/goctl.yaml"), FILE, &mut sources, &mut report);
-    text.is_empty() || (entries == Some(tables::defaults()) && report.sorted().is_empty())
+    let found = config::read(Path::new("/goctl.yaml"), FILE, &mut sources, &mut report);
+    let says_the_defaults = found.is_some_and(|found| found.entries == tables::defaults()) && report.sorted().is_empty();
+    let ours = new_config();
+    let is_ours = |line: &str| !line.contains('#') || ours.lines().any(|own| own.trim() == line.trim());
+    text.is_empty() || (says_the_defaults && text.lines().all(is_ours))
 }
 
 /// The text of a new `goctl.yaml`: the defaults.

@@ -53,6 +53,18 @@ shelf! {
     "mongo/model_custom",
     "mongo/model_types",
     "newapi/newtemplate",
+    "rpc/call",
+    "rpc/call-func",
+    "rpc/call-interface-func",
+    "rpc/config",
+    "rpc/etc",
+    "rpc/logic",
+    "rpc/logic-func",
+    "rpc/main",
+    "rpc/server",
+    "rpc/server-func",
+    "rpc/svc",
+    "rpc/template",
 }
 
 /// The text of a template.

@@ -2,11 +2,23 @@
 //!
 //! ```text
 //! .proto text ─► compile ─► raw descriptors ─► check ─► spec ─┬─► plugins (pb.go, _grpc.pb.go) ─┐
-//!                (protox, or a user's protoc)                 └─► go: names, view, plan ────────┴─► render ─► write
+//!                (ours, or a user's protoc)                   └─► go: names, view, plan ────────┴─► render ─► write
 //! ```
 //!
 //! Source of the rules: contract rpc, decisions.
 
+mod bundled;
+pub mod check;
+pub mod compile;
+mod explain;
+pub mod generate;
 pub mod go;
 pub mod go_package;
+mod lexical;
+mod load;
+mod paths;
+mod places;
+pub mod plugin;
+mod protoc;
+mod rules;
 pub mod spec;

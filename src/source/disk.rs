@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, BufRead, Read};
 use std::path::{Component, Path, PathBuf};
 
 use super::{MAX_FILE, NOT_TEXT, ReadError};
@@ -16,6 +16,8 @@ pub enum Disk {
     /// The machine's.
     #[default]
     Real,
+    /// The machine's, and a file that the run is about to write there (its absolute path, its text).
+    RealWith(PathBuf, String),
     /// Files by absolute path; directories are the parents of files.
     Memory(BTreeMap<PathBuf, String>),
 }
@@ -26,10 +28,38 @@ impl Disk {
         Self::Memory(files.into_iter().map(|(path, text)| (PathBuf::from(path), text.to_owned())).collect())
     }
 
+    /// The same disk with a file that the run is about to write: readable like those that are there.
+    pub(super) fn with(self, path: PathBuf, text: String) -> Self {
+        match self {
+            Self::Real | Self::RealWith(..) => Self::RealWith(path, text),
+            Self::Memory(mut files) => {
+                files.insert(path, text);
+                Self::Memory(files)
+            }
+        }
+    }
+
+    /// The text of the file that is about to be written, if that is the one at `path`.
+    fn promised(&self, path: &Path) -> Option<&String> {
+        match self {
+            Self::RealWith(file, text) if *file == clean(path) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether the file that is about to be written is at `path` or below it.
+    fn promises_below(&self, path: &Path) -> bool {
+        matches!(self, Self::RealWith(file, _) if file.starts_with(clean(path)))
+    }
+
     /// The absolute path of an existing file or directory, without `.`, `..` and symbolic links.
     pub fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
         match self {
             Self::Real => fs::canonicalize(path),
+            Self::RealWith(..) => fs::canonicalize(path).or_else(|error| {
+                let absolute = std::path::absolute(path)?;
+                if self.promises_below(&absolute) { Ok(clean(&absolute)) } else { Err(error) }
+            }),
             Self::Memory(files) => {
                 let clean = clean(path);
                 let found = files.keys().any(|file| file.starts_with(&clean));
@@ -73,6 +103,7 @@ impl Disk {
     pub fn is_dir(&self, path: &Path) -> bool {
         match self {
             Self::Real => fs::metadata(path).is_ok_and(|meta| meta.is_dir()),
+            Self::RealWith(..) => Self::Real.is_dir(path) || (self.canonical(path).is_ok() && self.size(path).is_none()),
             Self::Memory(files) => {
                 let clean = clean(path);
                 files.keys().any(|file| file != &clean && file.starts_with(&clean))
@@ -84,6 +115,9 @@ impl Disk {
     pub fn size(&self, path: &Path) -> Option<u64> {
         match self {
             Self::Real => fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|meta| meta.len()),
+            Self::RealWith(..) => Self::Real
+                .size(path)
+                .or_else(|| self.canonical(path).ok().and_then(|path| self.promised(&path).map(|text| text.len() as u64))),
             Self::Memory(files) => files.get(&clean(path)).map(|text| text.len() as u64),
         }
     }
@@ -92,7 +126,20 @@ impl Disk {
     pub fn exists(&self, path: &Path) -> bool {
         match self {
             Self::Real => fs::symlink_metadata(path).is_ok(),
+            Self::RealWith(..) => Self::Real.exists(path) || self.canonical(path).is_ok(),
             Self::Memory(_) => self.canonical(path).is_ok(),
+        }
+    }
+
+    /// Whether a program that can be started stands at `path`.
+    pub fn is_program(&self, path: &Path) -> bool {
+        match self {
+            #[cfg(unix)]
+            Self::Real => {
+                use std::os::unix::fs::PermissionsExt;
+                fs::metadata(path).is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
+            }
+            _ => self.size(path).is_some(),
         }
     }
 
@@ -115,6 +162,7 @@ impl Disk {
                 }
                 String::from_utf8(bytes).map_err(|e| ReadError::NotUtf8(e.utf8_error().valid_up_to()))
             }
+            Self::RealWith(..) => self.promised(path).cloned().map_or_else(|| Self::Real.read_text(path), Ok),
             Self::Memory(files) => {
                 files.get(&clean(path)).cloned().ok_or_else(|| if self.is_dir(path) { ReadError::Directory } else { ReadError::Missing })
             }
@@ -125,7 +173,7 @@ impl Disk {
     /// any kind, and nobody reads them: a byte that is no text becomes [`NOT_TEXT`](super::NOT_TEXT), so that every other one
     /// keeps its place, and whoever needs the text there can say so.
     pub(super) fn read_sql(&self, path: &Path) -> Result<String, ReadError> {
-        let Self::Real = self else { return self.read_text(path) };
+        let (Self::Real | Self::RealWith(..)) = self else { return self.read_text(path) };
         if self.is_dir(path) {
             return Err(ReadError::Directory);
         }
@@ -140,7 +188,7 @@ impl Disk {
     pub fn list(&self, path: &Path) -> io::Result<Vec<(String, bool)>> {
         let mut entries = BTreeMap::new();
         match self {
-            Self::Real => {
+            Self::Real | Self::RealWith(..) => {
                 for entry in fs::read_dir(path)? {
                     let entry = entry?;
                     let Ok(name) = entry.file_name().into_string() else { continue };
@@ -174,6 +222,12 @@ pub fn read_stdin() -> Result<String, ReadError> {
         return Err(ReadError::TooLarge(bytes.len() as u64));
     }
     String::from_utf8(bytes).map_err(|e| ReadError::NotUtf8(e.utf8_error().valid_up_to()))
+}
+
+/// A line of standard input, as somebody types it; `None` where there is no more, or none that can be read.
+pub fn read_line() -> Option<String> {
+    let mut line = String::new();
+    io::stdin().lock().take(64 * 1024).read_line(&mut line).ok().filter(|length| *length > 0).map(|_| line)
 }
 
 /// What a file holds instead of SQL, by its first bytes.

@@ -11,11 +11,13 @@ pub mod vars;
 use crate::api_dsl::go;
 use crate::model;
 use crate::plan::Plan;
+use crate::rpc;
 
 /// A plan of sample files in which every template has at least one view. A new slice adds its own here.
 pub fn samples() -> Plan {
     let mut all = go::samples();
     all.append(model::go::samples());
     all.append(model::mongo::samples());
+    all.append(rpc::go::samples());
     all
 }

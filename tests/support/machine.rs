@@ -12,6 +12,7 @@
 )]
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -86,9 +87,16 @@ pub fn run(command: &mut Command, stdin: &[u8]) -> Ran {
 pub fn ctl(dir: &Path, home: &Path) -> Command {
     fs::write(home.join(".gitconfig"), "[user]\n\tname = Gopher\n\temail = gopher@example.com\n").unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_ctl"));
-    command.current_dir(dir).env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
+    command.current_dir(dir).env_clear().env("PATH", path());
     command.env("HOME", home).env("GOPATH", home.join("go")).env("GIT_CONFIG_NOSYSTEM", "1").env("NO_COLOR", "1");
     command
+}
+
+/// Where programs are looked for: what `make tools` built, then this machine's.
+pub fn path() -> OsString {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let all = std::iter::once(package().join("target/tools")).chain(std::env::split_paths(&path));
+    std::env::join_paths(all).unwrap()
 }
 
 /// The words of a command line; quotes as in a shell, nothing else of it.
@@ -162,7 +170,7 @@ impl Case {
         fs::create_dir(&home).unwrap();
         let script = |name: &str| {
             let script = self.dir.join(name);
-            script.is_file().then(|| run(Command::new("sh").current_dir(&dir).arg("-e").arg(script), b""))
+            script.is_file().then(|| run(Command::new("sh").current_dir(&dir).env("PATH", path()).arg("-e").arg(script), b""))
         };
         if let Some(ran) = script("setup").filter(|ran| ran.code != 0) {
             let reason = format!("{}: {}", self.name, ran.err.trim());
@@ -266,12 +274,16 @@ pub fn missing(reason: &str) {
 
 /// Whether the program is in the path; see [`missing`].
 pub fn need(tool: &str) -> bool {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let found = std::env::split_paths(&path).any(|dir| dir.join(tool).is_file());
+    let found = std::env::split_paths(&path()).any(|dir| dir.join(tool).is_file());
     if !found {
         missing(&format!("there is no `{tool}`; `make tools` says what is needed"));
     }
     found
+}
+
+/// Whether protobuf's two Go plugins are there; see [`missing`].
+pub fn need_plugins() -> bool {
+    ["protoc-gen-go", "protoc-gen-go-grpc"].into_iter().all(need)
 }
 
 /// goctl, named by `CTL_GOCTL`, else where `make tools` puts it; see [`missing`].

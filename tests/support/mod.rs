@@ -4,12 +4,17 @@
 
 #[cfg(all(unix, feature = "datasource"))]
 pub mod databases;
+#[cfg(feature = "datasource")]
+pub mod dsn_laws;
 pub mod laws;
 pub mod machine;
 pub mod postgres;
+pub mod proto_laws;
 pub mod servers;
+pub mod service;
 pub mod sql_laws;
 pub mod table;
 
 pub use laws::*;
+pub use proto_laws::*;
 pub use sql_laws::*;

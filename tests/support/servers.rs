@@ -95,6 +95,23 @@ pub fn redis() -> Option<Server> {
     }))
 }
 
+/// etcd, where zRPC services find each other; `host:port`.
+pub fn etcd() -> Option<Server> {
+    if !need("etcd") {
+        return None;
+    }
+    let (dir, ports) = (Temp::new(), [free_port(), free_port()]);
+    let [client, peer] = ports.map(|port| format!("http://127.0.0.1:{port}"));
+    let args = ["--listen-client-urls", &client, "--advertise-client-urls", &client, "--listen-peer-urls", &peer];
+    let mut command = watched("etcd", &args);
+    command.args(["--initial-advertise-peer-urls", &peer, "--initial-cluster", &format!("default={peer}"), "--data-dir"]);
+    command.arg(dir.path().join("data")).stdout(Stdio::null()).stderr(Stdio::null());
+    Some(start(&mut command, dir, |process| {
+        wait_for(ports[0], process);
+        format!("127.0.0.1:{}", ports[0])
+    }))
+}
+
 /// A server that speaks MongoDB's protocol; its URI.
 pub fn mongodb() -> Option<Server> {
     let program = package().join("target/tools/ferretdb");

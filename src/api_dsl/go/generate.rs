@@ -1,6 +1,6 @@
 //! `api go` from first to last: text to rendered files. Nothing is written here.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::super::ast::File;
 use super::super::check::check;
@@ -9,10 +9,10 @@ use super::names::Names;
 use super::plan::Paths;
 use super::{Project, changed, earlier, plan, wiring};
 use crate::compat::Compat;
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::Report;
+use crate::golang::enclosing::{Surroundings, enclosing};
 use crate::golang::files::{forbid_other_style, style};
 use crate::golang::kept::Tree;
-use crate::golang::module::{self, Environment, Module, ModuleError};
 use crate::plan::{RenderedFile, Root, RootId};
 use crate::render::home::Places;
 use crate::render::{Failure, Home, render};
@@ -33,10 +33,8 @@ pub struct Options {
     pub module: Option<String>,
     /// Where templates may come from.
     pub templates: Places,
-    /// `$GOPATH`, or Go's default for it.
-    pub gopath: Option<PathBuf>,
-    /// `$GOWORK`: a workspace file, `off`, or nothing.
-    pub gowork: Option<String>,
+    /// What Go's environment says about where modules are.
+    pub surroundings: Surroundings,
 }
 
 /// The service of an API, ready to be written below `root`.
@@ -70,7 +68,7 @@ pub fn from_files(
     // Of a big API the trees are the larger part of what is in memory.
     drop(files);
     let style = style(&options.style, report);
-    let module = find_module(&root, options, sources, report);
+    let module = enclosing(&root, options.module.as_deref(), &options.surroundings, sources.disk(), report);
     let (Some(spec), Some(style), Some(module)) = (spec, style, module) else { return Err(Failure::Input) };
     let mut home = home?;
     let project = Project {
@@ -96,45 +94,4 @@ pub fn from_files(
     wiring::check(&names, &Paths { api: &spec, project: &project }, &root, sources, report);
     changed::check(&Tree::new(&root, RootId(0), &project.import_root, &files), sources, report);
     Ok(Generated { root, files })
-}
-
-fn find_module(root: &Root, options: &Options, sources: &Sources, report: &mut Report) -> Option<Module> {
-    let environment = Environment { gopath: options.gopath.as_deref(), gowork: options.gowork.as_deref() };
-    match module::find(&root.dir, options.module.as_deref(), environment, sources.disk()) {
-        Ok(module) => {
-            notes(&module, root, report);
-            Some(module)
-        }
-        Err(ModuleError::BadGoMod(path, reason)) => {
-            report.push(Diagnostic::error(Code::BadModule, reason).path(path.display().to_string()));
-            None
-        }
-        Err(ModuleError::BadDirectory(part, reason)) => {
-            let message = format!("no package below `{part}` could be imported: {reason}");
-            report.push(Diagnostic::error(Code::BadModule, message).path(&root.shown).help("choose another `--dir`"));
-            None
-        }
-        Err(ModuleError::BadName(name)) => {
-            let error = Diagnostic::error(Code::BadModule, format!("`{name}` cannot be the path of a Go module"));
-            report.push(error.help("use letters, digits, `-`, `.`, `_` and `/`; or make the module first: `go mod init example.com/shop`"));
-            None
-        }
-    }
-}
-
-fn notes(module: &Module, root: &Root, report: &mut Report) {
-    if let Some(name) = &module.ignored_name {
-        let message = format!("`--module {name}` has no effect: {} is part of module `{}`", root.shown, module.path);
-        report.push(Diagnostic::warning(Code::Module, message));
-    }
-    if let Some((work, dir)) = &module.unlisted_in {
-        let message = "this workspace does not list the module, and Go will refuse to build it there";
-        let base = work.parent().unwrap_or(Path::new("/"));
-        let (place, dir) = match dir.strip_prefix(base) {
-            Ok(below) => (base, Path::new(".").join(below)),
-            Err(_) => (base, dir.clone()),
-        };
-        let help = format!("run `go work use {}` in {}", dir.display(), place.display());
-        report.push(Diagnostic::warning(Code::Module, message).path(work.display().to_string()).help(help));
-    }
 }

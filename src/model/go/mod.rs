@@ -5,6 +5,7 @@
 
 mod cache_key;
 mod generate;
+mod notes;
 mod plan;
 mod sample;
 mod table;

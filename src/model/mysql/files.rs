@@ -1,5 +1,6 @@
 //! Which files are read: one, or those that a pattern names (contract: model 1.1).
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::schema::Schema;
@@ -8,13 +9,19 @@ use crate::model::draft::Draft;
 use crate::model::pattern::Pattern;
 use crate::source::Sources;
 
-/// The tables of the files behind `--src`, which form one schema in the order of their names (decisions, Models). `None` where
-/// nothing could be read, which was told.
-pub fn load(pattern: &str, sources: &mut Sources, report: &mut Report) -> Option<Draft> {
-    let paths = paths(pattern.trim(), sources).map_err(|found| report.push(*found)).ok()?;
+/// The tables of the files that `patterns` name, which form one schema: pattern by pattern, in the order of their names (decisions,
+/// Models). `None` where nothing could be read, which was told.
+pub fn load(patterns: &[String], sources: &mut Sources, report: &mut Report) -> Option<Draft> {
+    let mut all: Vec<PathBuf> = Vec::new();
+    for pattern in patterns {
+        match paths(pattern.trim(), sources) {
+            Ok(paths) => all.extend(paths),
+            Err(found) => report.push(*found),
+        }
+    }
     let mut schema = Schema::default();
-    let mut any = false;
-    for path in paths {
+    let (mut seen, mut any) = (BTreeSet::new(), false);
+    for path in all.into_iter().filter(|path| seen.insert(path.clone())) {
         let name = path.display().to_string();
         match sources.read_sql(&path, &name) {
             Ok(file) => {
@@ -24,7 +31,21 @@ pub fn load(pattern: &str, sources: &mut Sources, report: &mut Report) -> Option
             Err(error) => report.push(Diagnostic::error(Code::UnreadableFile, error.to_string()).path(name)),
         }
     }
-    any.then(|| schema.draft())
+    any.then(|| schema.draft(report))
+}
+
+/// The words behind the flags that are SQL files, and those that are not. The shell makes them of a pattern that is not quoted.
+pub fn sql_files(words: &[String], sources: &Sources) -> (Vec<String>, Vec<String>) {
+    words.iter().cloned().partition(|word| is_named(word, ".sql") && sources.disk().size(Path::new(word)).is_some())
+}
+
+/// Whether a migration is the way back, which no pattern means.
+pub fn is_down(name: &str) -> bool {
+    is_named(name, ".down.sql")
+}
+
+fn is_named(name: &str, end: &str) -> bool {
+    name.to_ascii_lowercase().ends_with(end)
 }
 
 /// The files, in the order of their names.
@@ -53,7 +74,7 @@ fn paths(pattern: &str, sources: &Sources) -> Result<Vec<PathBuf>, Box<Diagnosti
     let Some(wanted) = Pattern::new(name) else {
         return Err(error(format!("`{name}` is not a pattern"), "`*`, `?` and `[a-z]` are understood, `\\` takes their meaning away"));
     };
-    let read = |entry: &str| wanted.matches(entry) && !entry.to_ascii_lowercase().ends_with(".down.sql");
+    let read = |entry: &str| wanted.matches(entry) && !is_down(entry);
     let found: Vec<PathBuf> =
         entries.into_iter().filter(|(entry, is_dir)| !is_dir && read(entry)).map(|(entry, _)| Path::new(dir).join(entry)).collect();
     if !found.is_empty() {

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::Failure;
+use super::misread::{self, MYSQL_FORM, MYSQL_URL, NoWords, POSTGRES_URL};
 use crate::golang::duration;
 
 /// How long to wait for a connection, unless the data source says (`timeout`, `connect_timeout`).
@@ -103,10 +104,6 @@ impl Target {
     }
 }
 
-const MYSQL_FORM: &str = "write it as `user:password@tcp(127.0.0.1:3306)/shop`, with `unix(/path/to/socket)` for a socket";
-const POSTGRES_FORM: &str = "write it as `postgres://user:password@127.0.0.1:5432/shop?sslmode=disable`";
-const NO_SERVER: &str = "the data source names no server";
-
 /// Reads a data source of MySQL.
 ///
 /// # Errors
@@ -114,14 +111,13 @@ const NO_SERVER: &str = "the data source names no server";
 /// [`Failure`] where it does not read, or names no database.
 pub fn mysql(text: &str) -> Result<Target, Failure> {
     let text = text.trim();
-    let target = match text.strip_prefix("mysql://") {
-        Some(rest) => mysql_url(rest)?,
-        None => go_dsn(text)?,
+    let (target, example) = match text.strip_prefix("mysql://") {
+        Some(rest) => (mysql_url(rest)?, "mysql://…@127.0.0.1:3306/shop"),
+        None => (go_dsn(text)?, "…tcp(127.0.0.1:3306)/shop"),
     };
     if target.database.is_empty() {
-        return Err(
-            Failure::input("the data source names no database").help("its name stands behind the last `/`: `…tcp(127.0.0.1:3306)/shop`")
-        );
+        let help = format!("its name stands behind the last `/`: `{example}`");
+        return Err(Failure::input("the data source names no database").help(help));
     }
     Ok(target)
 }
@@ -129,9 +125,6 @@ pub fn mysql(text: &str) -> Result<Target, Failure> {
 /// `[user[:password]@][net[(address)]]/database[?parameters]`, as go-sql-driver reads it: the last `/` counts and the last
 /// `@` before it, so that a password may hold either. A parameter may hold a `/` here, as in `loc=Asia/Shanghai`.
 fn go_dsn(text: &str) -> Result<Target, Failure> {
-    if !text.contains('/') {
-        return Err(Failure::input("the data source has no `/` in front of the database").help(MYSQL_FORM));
-    }
     let mut splits = text.rmatch_indices('/').map(|(at, _)| (text.get(..at).unwrap_or(""), text.get(at + 1..).unwrap_or("")));
     let found = splits.find_map(|(left, right)| {
         let (who, server) = left.rsplit_once('@').map_or((None, left), |(who, server)| (Some(who), server));
@@ -141,9 +134,7 @@ fn go_dsn(text: &str) -> Result<Target, Failure> {
         };
         matches!(net, "" | "tcp" | "tcp4" | "tcp6" | "unix").then_some((who, net, address, right))
     });
-    let Some((who, net, address, right)) = found else {
-        return Err(Failure::input(NO_SERVER).help(MYSQL_FORM));
-    };
+    let Some((who, net, address, right)) = found else { return Err(misread::mysql(text)) };
     let place = match (net, address) {
         ("unix", path) => Place::Socket(path.filter(|path| !path.is_empty()).unwrap_or("/tmp/mysql.sock").into(), 0),
         (_, address) => tcp(address.unwrap_or_default(), 3306, MYSQL_FORM)?,
@@ -160,8 +151,8 @@ fn go_dsn(text: &str) -> Result<Target, Failure> {
 }
 
 fn mysql_url(rest: &str) -> Result<Target, Failure> {
-    let url = Url::read(rest).ok_or_else(|| Failure::input(NO_SERVER).help("write it as `mysql://user:password@127.0.0.1:3306/shop`"))?;
-    let mut target = Target { database: url.database, ..Target::new(tcp(url.server, 3306, MYSQL_FORM)?) };
+    let url = Url::read(rest).ok_or_else(|| misread::url(rest, MYSQL_URL))?;
+    let mut target = Target { database: url.database, ..Target::new(tcp(url.server, 3306, MYSQL_URL)?) };
     (target.user, target.password) = (url.user, url.password);
     mysql_parameters(&mut target, url.parameters)?;
     Ok(target)
@@ -210,7 +201,7 @@ pub fn postgres(text: &str) -> Result<Target, Failure> {
     let rest = text.strip_prefix("postgres://").or_else(|| text.strip_prefix("postgresql://"));
     let pairs = match rest {
         Some(rest) => {
-            let url = Url::read(rest).ok_or_else(|| Failure::input(NO_SERVER).help(POSTGRES_FORM))?;
+            let url = Url::read(rest).ok_or_else(|| misread::url(rest, POSTGRES_URL))?;
             // Of several servers the first is asked.
             let server = url.server.split(',').next().unwrap_or_default();
             if !server.is_empty() {
@@ -220,7 +211,7 @@ pub fn postgres(text: &str) -> Result<Target, Failure> {
             (target.user, target.password, target.database) = (url.user, url.password, url.database);
             pairs(url.parameters).collect()
         }
-        None => key_values(text).ok_or_else(|| Failure::input("the data source is neither a URL nor `key=value`").help(POSTGRES_FORM))?,
+        None => key_values(text).map_err(|why| misread::postgres(text, why))?,
     };
     for (key, value) in pairs {
         let file = || Some(PathBuf::from(&value));
@@ -258,7 +249,11 @@ pub fn postgres(text: &str) -> Result<Target, Failure> {
     }
     let port = match port {
         None => 5432,
-        Some(number) => number.parse().ok().filter(|&port| port > 0).ok_or_else(|| bad_port(POSTGRES_FORM))?,
+        Some(number) => number
+            .parse()
+            .ok()
+            .filter(|&port| port > 0)
+            .ok_or_else(|| bad_port("`port=5432`, or behind the host of a URL: `127.0.0.1:5432`"))?,
     };
     if let Some(host) = host {
         target.place = if host.starts_with('/') { Place::Socket(host.into(), port) } else { Place::Tcp(host, port) };
@@ -267,14 +262,15 @@ pub fn postgres(text: &str) -> Result<Target, Failure> {
 }
 
 /// `key=value` words as libpq reads them: blanks around `=`, values in `'…'`, `\` in front of a quote or a `\`.
-fn key_values(text: &str) -> Option<Vec<(String, String)>> {
+pub(super) fn key_values(text: &str) -> Result<Vec<(String, String)>, NoWords> {
     let mut pairs = Vec::new();
     let mut rest = text.trim_start();
-    while !rest.is_empty() {
-        let (key, value) = rest.split_once('=')?;
+    while !rest.is_empty() || pairs.is_empty() {
+        let none = if pairs.is_empty() { NoWords::Nothing } else { NoWords::Blank };
+        let (key, value) = rest.split_once('=').ok_or(none)?;
         let key = key.trim_end();
-        if key.is_empty() || key.contains(char::is_whitespace) {
-            return None;
+        if key.is_empty() || !key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.')) {
+            return Err(none);
         }
         let value = value.trim_start();
         let quoted = value.starts_with('\'');
@@ -282,7 +278,7 @@ fn key_values(text: &str) -> Option<Vec<(String, String)>> {
         let (mut text, mut end) = (String::new(), None);
         while let Some((at, c)) = chars.next() {
             match c {
-                '\\' => text.push(chars.next()?.1),
+                '\\' => text.push(chars.next().ok_or(NoWords::Open)?.1),
                 '\'' if quoted => {
                     end = Some(at + 1);
                     break;
@@ -295,16 +291,16 @@ fn key_values(text: &str) -> Option<Vec<(String, String)>> {
             }
         }
         if quoted && end.is_none() {
-            return None;
+            return Err(NoWords::Open);
         }
         pairs.push((key.to_owned(), text));
-        rest = value.get(end.unwrap_or(value.len())..)?.trim_start();
+        rest = value.get(end.unwrap_or(value.len())..).unwrap_or_default().trim_start();
     }
-    Some(pairs).filter(|pairs| !pairs.is_empty())
+    Ok(pairs)
 }
 
 /// The parts of a URL behind its scheme.
-struct Url<'a> {
+pub(super) struct Url<'a> {
     user: Option<String>,
     password: Option<Secret>,
     /// `host:port`, or several with commas between them.
@@ -329,9 +325,13 @@ impl<'a> Url<'a> {
     fn behind(text: &str) -> Option<(&str, &str, &str)> {
         let (path, parameters) = text.split_once('?').unwrap_or((text, ""));
         let (server, database) = path.split_once('/').unwrap_or((path, ""));
-        let of_server = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ':' | '[' | ']' | ',' | '%');
-        let plain = server.chars().all(of_server) && !database.contains(['/', '@', ':']);
+        let plain = Self::is_server(server) && !database.contains(['/', '@', ':']);
         plain.then_some((server, database, parameters))
+    }
+
+    /// Whether the text holds nothing but what hosts and ports are made of.
+    pub(super) fn is_server(text: &str) -> bool {
+        text.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ':' | '[' | ']' | ',' | '%'))
     }
 }
 
@@ -345,7 +345,7 @@ fn tcp(address: &str, port: u16, form: &str) -> Result<Place, Failure> {
 }
 
 fn bad_port(form: &str) -> Failure {
-    Failure::input("the port in the data source is none").help(form.to_owned())
+    Failure::input("the port in the data source is no number from 1 to 65535").help(form)
 }
 
 /// `host`, `host:port`, `[::1]:port`, `::1`.

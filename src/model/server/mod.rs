@@ -8,6 +8,7 @@
 mod ask;
 pub mod dsn;
 mod failure;
+mod misread;
 mod mysql;
 mod postgres;
 mod wanted;

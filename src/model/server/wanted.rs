@@ -37,17 +37,20 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    /// Patterns with commas between them, blanks around them dropped; what is no pattern is a warning, as in goctl.
+    /// Patterns with commas between them, blanks around them dropped; what is no pattern is a warning, as in goctl, and an error
+    /// where no other is left.
     pub fn new<'a>(values: impl IntoIterator<Item = &'a str>, report: &mut Report) -> Self {
-        let mut patterns = Vec::new();
+        let (mut patterns, mut wrong) = (Vec::new(), Vec::new());
         for word in values.into_iter().flat_map(|value| value.split(',')).map(str::trim).filter(|word| !word.is_empty()) {
             match Pattern::new(word) {
                 Some(pattern) => patterns.push((word.to_owned(), pattern)),
-                None => report.push(
-                    Diagnostic::warning(Code::UnusableTable, format!("`{word}` is not a pattern of table names"))
-                        .help("`*` and `?` stand for any characters, `[a-z]` for one of several, `\\` in front of one for itself"),
-                ),
+                None => wrong.push(word),
             }
+        }
+        for word in wrong {
+            let message = format!("`{word}` is not a pattern of table names");
+            let found = if patterns.is_empty() { Diagnostic::error } else { Diagnostic::warning }(Code::UnusableTable, message);
+            report.push(found.help("`*` and `?` stand for any characters, `[a-z]` for one of several, `\\` in front of one for itself"));
         }
         Self { patterns }
     }

@@ -6,8 +6,7 @@ use std::path::Path;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::{DefaultMessageFormatter, Location, MessageFormatter, Spanned};
 
-use super::Entry;
-use super::go_type;
+use super::{Entry, go_type, tables};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::golang::ident::not_importable;
 use crate::naming::nearest;
@@ -22,8 +21,17 @@ enum Node {
     Other,
 }
 
-/// The entries of a file, checked. `None` where something in it cannot be used, which was reported.
-pub(super) fn read(path: &Path, shown: &str, sources: &mut Sources, report: &mut Report) -> Option<BTreeMap<String, Entry>> {
+/// What a file says.
+#[derive(Default)]
+pub(super) struct Found {
+    /// By SQL type, lower case.
+    pub(super) entries: BTreeMap<String, Entry>,
+    /// Where each of them stands.
+    pub(super) places: BTreeMap<String, Span>,
+}
+
+/// What a file says, checked. `None` where something in it cannot be used, which was reported.
+pub(super) fn read(path: &Path, shown: &str, sources: &mut Sources, report: &mut Report) -> Option<Found> {
     let file = match sources.read(path, shown) {
         Ok(file) => file,
         Err(error) => {
@@ -33,7 +41,7 @@ pub(super) fn read(path: &Path, shown: &str, sources: &mut Sources, report: &mut
     };
     let text = sources.text(file).to_owned();
     let mut errors = Report::new();
-    let mut reader = Reader { file, text: &text, entries: BTreeMap::new(), report: &mut errors };
+    let mut reader = Reader { file, text: &text, found: Found::default(), report: &mut errors };
     if text.lines().any(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#')) {
         match serde_saphyr::from_str::<Spanned<Node>>(&text) {
             Ok(root) => reader.root(&root),
@@ -46,16 +54,16 @@ pub(super) fn read(path: &Path, shown: &str, sources: &mut Sources, report: &mut
             }
         }
     }
-    let entries = reader.entries;
+    let found = reader.found;
     let broken = errors.has_errors();
     report.append(errors);
-    (!broken).then_some(entries)
+    (!broken).then_some(found)
 }
 
 struct Reader<'a> {
     file: FileId,
     text: &'a str,
-    entries: BTreeMap<String, Entry>,
+    found: Found,
     report: &'a mut Report,
 }
 
@@ -106,13 +114,16 @@ impl Reader<'_> {
             }
         }
         self.packages(&entry.pkg, &types);
-        if sql.contains([' ', '(']) {
+        if sql.contains([' ', '(']) && !tables::is_known(&sql) {
             let bare = sql.split([' ', '(']).next().unwrap_or("").to_owned();
             let message = format!("no column has the type `{sql}`");
             let warning = Diagnostic::warning(Code::UnknownKey, message).at(self.of_key(key), "");
             self.report.push(warning.help(format!("types are listed without length and sign: `{bare}`")));
+        } else {
+            let span = self.of_key(key);
+            self.found.places.insert(sql.clone(), span);
         }
-        if self.entries.insert(sql.clone(), entry).is_some() {
+        if self.found.entries.insert(sql.clone(), entry).is_some() {
             self.error(format!("`{sql}` is listed twice"), self.of_key(key), "the case of letters does not count");
         }
     }

@@ -115,6 +115,75 @@ const BYTES: [&str; 11] = [
     "vector",
 ];
 
+/// Types that a database has and that neither goctl nor we have a Go type for (manuals: MariaDB, Data Types; PostgreSQL, 8).
+/// `int4` and the like are in the lists above; the names of arrays begin with `_`.
+const OTHERS: [&str; 52] = [
+    "serial",
+    "uuid",
+    "inet4",
+    "inet6",
+    "xmltype",
+    "bigserial",
+    "smallserial",
+    "money",
+    "timestamptz",
+    "timetz",
+    "interval",
+    "inet",
+    "cidr",
+    "macaddr",
+    "macaddr8",
+    "xml",
+    "jsonpath",
+    "name",
+    "oid",
+    "varbit",
+    "box",
+    "circle",
+    "line",
+    "lseg",
+    "path",
+    "tsvector",
+    "tsquery",
+    "int4range",
+    "int8range",
+    "numrange",
+    "tsrange",
+    "tstzrange",
+    "daterange",
+    "int4multirange",
+    "int8multirange",
+    "nummultirange",
+    "tsmultirange",
+    "tstzmultirange",
+    "datemultirange",
+    "pg_lsn",
+    "pg_snapshot",
+    "xid",
+    "xid8",
+    "cid",
+    "tid",
+    "regclass",
+    "regtype",
+    "hstore",
+    "citext",
+    "cube",
+    "lquery",
+    "halfvec",
+];
+
+/// The names of all types that a database is known to have.
+pub(super) fn known() -> impl Iterator<Item = &'static str> {
+    let of_defaults = DEFAULTS.iter().flat_map(|family| family.sql);
+    of_defaults.chain(BUILT_IN.iter().flat_map(|(_, sql)| *sql)).chain(&BYTES).chain(&OTHERS).copied()
+}
+
+/// Whether a database is known to have the type, or the elements of the array.
+pub(super) fn is_known(key: &str) -> bool {
+    let element = key.strip_prefix('_').unwrap_or(key);
+    known().any(|known| known == key || known == element)
+}
+
 /// The entries that hold where there is no `goctl.yaml`.
 pub(super) fn defaults() -> BTreeMap<String, Entry> {
     let entries = DEFAULTS.iter().flat_map(|family| {

@@ -165,9 +165,22 @@ fn mistakes_have_their_place() {
 
 #[test]
 fn unknown_keys_are_told() {
-    let text = "mode:\nmodel:\n  typesmap:\n  types_map:\n    int: {tpye: int64, type: int64}\n    decimal(10,2): {type: string}\n";
+    let text = "mode:\nmodel:\n  typesmap:\n  types_map:\n    int: {tpye: int64, type: int64}\n    decimal(10,2): {type: string}\n    varchr:\n    mood:\n    _uuid:\n    double precision:\n    uuid:\n";
     let (map, found) = load(Some(text), Settings::default());
-    assert!(map.is_some());
+    let map = map.unwrap();
+    let told = |used: &[&str], of_postgres| {
+        let mut report = Report::new();
+        map.tell_unread(&used.iter().copied().collect(), of_postgres, &mut report);
+        report.sorted().iter().map(|found| format!("{}: {}", found.message, found.help.as_deref().unwrap())).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&["mood"], false), ["no column has the type `varchr`: did you mean `varchar`?"]);
+    assert_eq!(
+        told(&["varchr"], true),
+        [
+            "no column here has the type `mood`, and ctl does not know it: right if it is an enum or a domain of a PostgreSQL database",
+            "PostgreSQL's `uuid` is looked up as `varchar`, as goctl does it: an entry `varchar` is for both",
+        ]
+    );
     assert_eq!(
         found,
         "../goctl.yaml:1:1 `mode` nothing reads the key `mode` at the top of the file\n\
@@ -182,6 +195,28 @@ fn the_new_file_says_what_holds_without_it() {
     let text = new_config();
     let with = map(Some(&text), false);
     assert_eq!(with.entries, tables::defaults());
+    let mut report = Report::new();
+    with.tell_unread(&BTreeSet::new(), true, &mut report);
+    assert!(report.sorted().is_empty());
+}
+
+#[test]
+fn a_file_that_somebody_worked_on_is_told() {
+    let text = new_config();
+    let without_comments: String = text.lines().filter(|line| !line.contains('#')).map(|line| format!("{line}\n")).collect();
+    for ours in [text.clone(), text.replace('\n', "\r\n"), without_comments, String::new()] {
+        assert!(is_default(&ours), "{ours}");
+    }
+    let changed = [
+        text.replace("# whole numbers", "# whole numbers; see the ticket"),
+        format!("{text}# mine\n"),
+        text.replace("type: bool\n", "type: bool # mine\n"),
+        text.replace("type: bool\n", "type: int\n"),
+        "# nothing\n".to_owned(),
+    ];
+    for theirs in changed {
+        assert!(theirs != text && !is_default(&theirs), "{theirs}");
+    }
 }
 
 #[test]

@@ -6,7 +6,8 @@ use super::super::super::spec::{ApiSpec, Group, Method, Route, Type};
 use super::super::Project;
 use super::super::names::{Names, Package, exported, handler_func, logic_method, logic_type};
 use super::goctl;
-use super::types::{comment_of, go_type, response_type, source_type};
+use super::types::{go_type, response_type, source_type};
+use crate::golang::comment::comment_of;
 use crate::golang::ident::quote;
 use crate::view::{View, view};
 

@@ -4,6 +4,7 @@ use super::super::super::spec::{ApiSpec, Field, Type, TypeId};
 use super::super::names::exported;
 use super::goctl;
 use crate::compat::Compat;
+use crate::golang::comment::{clean, comment_of};
 use crate::view::{View, view};
 
 view! {
@@ -95,35 +96,8 @@ fn line_comments(comment: &str) -> Vec<String> {
     lines.get(from..to).unwrap_or_default().iter().map(|line| comment_of(line)).collect()
 }
 
-/// Comments as Go takes them: characters that no Go file may contain are dropped, a line that Go would take for a directive
-/// gets the blank that makes it text, and one that would part the file from the build (`+build`) a backslash.
 fn go_comments(comments: &[String]) -> Vec<String> {
-    let clean = |comment: &String| {
-        let text = go_text(comment);
-        match text.strip_prefix("//") {
-            Some(rest) if is_directive(rest) => format!("// {rest}"),
-            Some(rest) => match rest.trim_start().strip_prefix("+build") {
-                Some(tail) => format!("// \\+build{tail}"),
-                None => text,
-            },
-            None => text,
-        }
-    };
-    comments.iter().map(clean).collect()
-}
-
-/// A line of text as a Go comment.
-pub(super) fn comment_of(line: &str) -> String {
-    go_comments(&[format!("// {line}").trim_end().to_owned()]).concat()
-}
-
-/// Text without the characters that no Go file may contain.
-fn go_text(text: &str) -> String {
-    text.chars().filter(|c| !matches!(c, '\0' | '\u{feff}' | '\r')).collect()
-}
-
-fn is_directive(text: &str) -> bool {
-    ["go:", "line ", "export ", "extern "].iter().any(|directive| text.starts_with(directive))
+    comments.iter().map(|comment| clean(comment)).collect()
 }
 
 /// A type as the `.api` file has it.

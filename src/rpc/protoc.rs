@@ -1,0 +1,207 @@
+//! A protoc of the user's: with `--protoc`, and for files of an `edition`, which our parser does not read.
+//!
+//! In: files on disk. Out: what [`super::compile`] makes itself; the descriptors are protoc's, byte for byte. What protoc
+//! says of a place becomes a diagnostic there.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use prost::Message;
+use prost::encoding::{WireType, decode_key, decode_varint, encode_key, encode_varint};
+use prost_reflect::DescriptorPool;
+use prost_types::FileDescriptorProto;
+
+use super::bundled;
+use super::compile::{Compiled, CompiledFile, numbers};
+use super::paths::{Found, Paths};
+use super::places::Columns;
+use super::spec::Origin;
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::source::{FileId, Scratch, Sources, Span};
+
+/// How protoc is to be had.
+const INSTALL: &str =
+    "install protoc 27 or newer (`apt-get install protobuf-compiler`, `brew install protobuf`), or name one with `--protoc PATH`";
+
+/// What protoc writes for us.
+const SET: &str = "set";
+
+/// The protoc in the path.
+pub(super) fn in_path() -> Option<PathBuf> {
+    let name = format!("protoc{}", std::env::consts::EXE_SUFFIX);
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path).map(|dir| dir.join(&name)).find(|path| path.is_file())
+}
+
+/// That a file cannot be read without it.
+pub(super) fn needed(edition: Span) -> Diagnostic {
+    Diagnostic::error(Code::Protoc, "files of an edition are compiled by protoc, which is not in the path").at(edition, "").help(INSTALL)
+}
+
+/// Compiles with `program`. `None` where it fails, which was reported.
+pub(super) fn compile(program: &Path, paths: &Paths, named: &[Found], sources: &mut Sources, report: &mut Report) -> Option<Compiled> {
+    let set = match run(program, paths, named) {
+        Ok(set) => set,
+        Err(error) => {
+            let message = error.to_string();
+            if error.kind() == std::io::ErrorKind::NotFound {
+                report.push(Diagnostic::error(Code::Protoc, "there is no such program").path(program.display().to_string()).help(INSTALL));
+            } else {
+                refused(message.strip_prefix("protoc failed: ").unwrap_or(&message), paths, sources, report);
+            }
+            return None;
+        }
+    };
+    let bad = |report: &mut Report, what: String| report.push(Diagnostic::error(Code::Protoc, what).path(program.display().to_string()));
+    let Some(raws) = files_of(&set) else {
+        bad(report, "protoc wrote what is no set of descriptors".to_owned());
+        return None;
+    };
+    let mut pool = DescriptorPool::new();
+    let mut files: Vec<CompiledFile> = Vec::new();
+    for raw in raws {
+        let name = FileDescriptorProto::decode(raw).map(|file| file.name().to_owned()).unwrap_or_default();
+        if let Err(error) = pool.decode_file_descriptor_proto(without_edition(raw)?.as_slice()) {
+            bad(report, format!("protoc's descriptor of `{name}` cannot be used: {error}"));
+            return None;
+        }
+        let origin = match paths.find(&name, sources.disk()) {
+            Some(found) => {
+                let path = sources.disk().resolve(&found.path);
+                match sources.read(&found.path, &found.shown) {
+                    Ok(source) => Origin::Disk { path, source },
+                    Err(error) => {
+                        report.push(Diagnostic::error(Code::UnreadableFile, error.to_string()).path(&found.shown));
+                        return None;
+                    }
+                }
+            }
+            None => Origin::Bundled,
+        };
+        files.push(CompiledFile { name, origin, raw: raw.to_vec(), info: None });
+    }
+    let names: Vec<String> = named.iter().map(|file| file.name.clone()).collect();
+    let named = numbers(&names, &files);
+    Some(Compiled { pool, files, named, columns: Columns::Tabs })
+}
+
+/// The encoded set that protoc writes.
+fn run(program: &Path, paths: &Paths, named: &[Found]) -> std::io::Result<Vec<u8>> {
+    let scratch = Scratch::new()?;
+    for (name, text) in bundled::texts() {
+        scratch.put(&format!("include/{name}"), text)?;
+    }
+    let mut config = prost_build::Config::new();
+    config.protoc_executable(program).file_descriptor_set_path(scratch.path().join(SET));
+    // Not as includes of prost-build's, which passes over `virtual=dir`.
+    for dir in paths.for_protoc() {
+        config.protoc_arg("-I").protoc_arg(dir);
+    }
+    config.protoc_arg("-I").protoc_arg(scratch.path().join("include"));
+    let files: Vec<&str> = named.iter().map(|file| file.shown.as_str()).collect();
+    let none: [&Path; 0] = [];
+    config.load_fds(&files, &none)?;
+    scratch.read(SET)
+}
+
+/// Protoc's own words, at the places it names.
+fn refused(words: &str, paths: &Paths, sources: &mut Sources, report: &mut Report) {
+    let mut known: BTreeMap<&str, Option<FileId>> = BTreeMap::new();
+    let (mut placed, mut rest) = (false, Vec::new());
+    for line in words.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let mut parts = line.splitn(4, ':');
+        let place = (parts.next(), parts.next().and_then(|n| n.parse().ok()), parts.next().and_then(|n| n.parse().ok()), parts.next());
+        let (Some(name), Some(line_number), Some(column), Some(message)) = place else {
+            rest.push(line);
+            continue;
+        };
+        let file = *known.entry(name).or_insert_with(|| {
+            let found = paths.find(name, sources.disk())?;
+            sources.read(&found.path, &found.shown).ok()
+        });
+        let Some(span) = file.and_then(|file| place_of(sources, file, line_number, column)) else {
+            rest.push(line);
+            continue;
+        };
+        let message = message.trim().trim_end_matches('.').replace('"', "`");
+        let diagnostic = match message.strip_prefix("warning: ") {
+            Some(message) => Diagnostic::warning(Code::Protoc, message),
+            None => {
+                placed = true;
+                Diagnostic::error(Code::Protoc, message)
+            }
+        };
+        let of_edition = sources.slice(span) == "edition";
+        let diagnostic = diagnostic.at(span, "protoc says this");
+        report.push(if of_edition { diagnostic.help(format!("this protoc may be too old: {INSTALL}")) } else { diagnostic });
+    }
+    // `x.proto: Import "y.proto" was not found` and the like repeat what stands at a place.
+    if !placed {
+        report.push(Diagnostic::error(Code::Protoc, format!("protoc fails: {}", rest.join("; ").trim_end_matches('.'))));
+    }
+}
+
+/// The word at a 1-based line and column of protoc's, which counts tabs to the next multiple of eight.
+fn place_of(sources: &Sources, file: FileId, line: usize, column: usize) -> Option<Span> {
+    let text = sources.text(file);
+    let start = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum::<usize>();
+    let (mut at, mut counted) = (start, 1);
+    while counted < column && text.as_bytes().get(at).is_some_and(|byte| *byte != b'\n') {
+        counted = if text.as_bytes().get(at) == Some(&b'\t') { ((counted - 1) / 8 + 1) * 8 + 1 } else { counted + 1 };
+        at += 1;
+    }
+    let rest = text.get(at..)?;
+    let word = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+    let end = if word == 0 { at + rest.chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8) } else { at + word };
+    Some(Span::new(file, at, end))
+}
+
+/// The encoded files of an encoded set; `None` where it is none.
+fn files_of(mut set: &[u8]) -> Option<Vec<&[u8]>> {
+    let mut files = Vec::new();
+    while !set.is_empty() {
+        let (number, kind) = decode_key(&mut set).ok()?;
+        let length = usize::try_from(decode_varint(&mut set).ok()?).ok()?;
+        if (number, kind) != (1, WireType::LengthDelimited) {
+            return None;
+        }
+        let (file, rest) = set.split_at_checked(length)?;
+        files.push(file);
+        set = rest;
+    }
+    Some(files)
+}
+
+/// An encoded file with no `syntax` and no `edition`, where it is of an edition: the pool knows none. Names, types and options
+/// are the same without; presence, which is not, is the plugins' business, and they are given the file as it is.
+fn without_edition(raw: &[u8]) -> Option<Vec<u8>> {
+    const SYNTAX: u32 = 12;
+    const EDITION: u32 = 14;
+    let mut rest = raw;
+    let mut kept = Vec::new();
+    while !rest.is_empty() {
+        let whole = rest;
+        let (number, kind) = decode_key(&mut rest).ok()?;
+        let (mut value, mut plain) = (&rest[..0], 0);
+        match kind {
+            WireType::LengthDelimited => {
+                let length = usize::try_from(decode_varint(&mut rest).ok()?).ok()?;
+                (value, rest) = rest.split_at_checked(length)?;
+            }
+            WireType::Varint => plain = decode_varint(&mut rest).ok()?,
+            // A descriptor has no others.
+            _ => return None,
+        }
+        match number {
+            SYNTAX if value == b"editions" => {}
+            EDITION => {}
+            // Repeated numbers, packed or not, and everything else stay as they are.
+            _ if kind == WireType::Varint => {
+                encode_key(number, kind, &mut kept);
+                encode_varint(plain, &mut kept);
+            }
+            _ => kept.extend_from_slice(&whole[..whole.len() - rest.len()]),
+        }
+    }
+    Some(kept)
+}
