@@ -3,11 +3,13 @@
 use std::path::Path;
 
 use super::compile::{self, compile};
+use super::go::wiring::{self, Proto};
 use super::go_package::{PbOptions, Project, resolve};
 use super::{check, go, plugin};
 use crate::diagnostic::Report;
 use crate::env::tools::Places;
 use crate::golang::enclosing::{Surroundings, enclosing};
+use crate::golang::kept::Tree;
 use crate::plan::{Ownership, RenderedFile, Root, RootId};
 use crate::render::Failure;
 use crate::source::Sources;
@@ -56,6 +58,10 @@ pub fn generate(request: &Request, root: &Root, sources: &mut Sources, report: &
     let resolved = resolve(&spec, &request.pb, &project, sources, report);
     let Some(resolved) = resolved.filter(|_| has_services) else { return Err(Failure::Input) };
     let mut files = go::generate(&spec, &resolved.packages, &module, root, &request.go, sources, report)?;
+    let named = spec.named.iter().filter_map(|file| Some((spec.file(*file), resolved.packages.get(file.0)?)));
+    let protos: Vec<Proto> = named.map(|(file, package)| Proto::new(&file.name, package)).collect();
+    let tree = Tree::new(root, RootId(0), &module.import_root, &files);
+    wiring::check(&tree, &protos, request.go.client, sources, report);
     let pb = plugin::run(&spec, &resolved, &request.tools, plugin::PATIENCE, sources, report)?;
     let mut roots = vec![root.clone()];
     files.extend(pb.files.into_iter().map(|file| RenderedFile { root: RootId(file.root.0 + roots.len()), ..file }));

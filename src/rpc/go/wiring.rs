@@ -8,6 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::golang::kept::{Kept, Tree, import_steps, parent};
 use crate::golang::leftover::{go_files, orphans, second_main};
 use crate::golang::outline::{Outline, Use};
+use crate::rpc::go_package::GoPackage;
 use crate::source::{Sources, Span};
 use crate::write::is_generated;
 
@@ -18,6 +19,13 @@ pub struct Proto {
     pub base: String,
     /// The import path of its Go package.
     pub package: String,
+}
+
+impl Proto {
+    /// The file of that virtual name.
+    pub fn new(name: &str, package: &GoPackage) -> Self {
+        Self { base: name.rsplit('/').next().unwrap_or(name).to_owned(), package: package.path.clone() }
+    }
 }
 
 /// Compares what stands below the root of `tree` with what this run makes of `protos` there; `clients` says whether it makes
@@ -32,8 +40,8 @@ pub fn check(tree: &Tree<'_>, protos: &[Proto], clients: bool, sources: &mut Sou
     }
     orphans(tree, &["internal/logic"], sources, report);
     old_servers_and_clients(tree, protos, clients, sources, report);
-    let help = "delete the older one, once you have moved what you changed in it; or, if it is called like the `.proto` file, \
-                keep it: `--name-from-filename`";
+    let help = "delete the older one, once you have moved what you changed in it; `--name-from-filename` says whether the new one is \
+                named after the `.proto` file or after its package";
     second_main(tree, help, sources, report);
 }
 
@@ -126,7 +134,7 @@ fn old_servers_and_clients(tree: &Tree<'_>, protos: &[Proto], clients: bool, sou
         let what = if path.starts_with("internal/server/") { "server" } else { "client" };
         let message = format!("this {what} was made of {}, which asks for it no more: the service may not compile", proto.base);
         let mut found = Diagnostic::warning(Code::OrphanFile, message).help("delete the file, and what uses it");
-        found = match outline.types.first() {
+        found = match outline.types.iter().find(|ty| !ty.is_alias) {
             Some(ty) => found.at(Span::new(file, ty.range.start, ty.range.end), ""),
             None => found.path(tree.shown(&path)),
         };
