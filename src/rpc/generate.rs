@@ -4,7 +4,8 @@ use std::path::Path;
 
 use super::compile::{self, compile};
 use super::go::wiring::{self, Proto};
-use super::go_package::{PbOptions, Project, resolve};
+use super::go_package::{GoPackage, PbOptions, Project, resolve};
+use super::spec::{FileNo, RpcSpec};
 use super::{check, go, plugin};
 use crate::diagnostic::Report;
 use crate::env::tools::Places;
@@ -58,15 +59,19 @@ pub fn generate(request: &Request, root: &Root, sources: &mut Sources, report: &
     let resolved = resolve(&spec, &request.pb, &project, sources, report);
     let Some(resolved) = resolved.filter(|_| has_services) else { return Err(Failure::Input) };
     let mut files = go::generate(&spec, &resolved.packages, &module, root, &request.go, sources, report)?;
-    let named = spec.named.iter().filter_map(|file| Some((spec.file(*file), resolved.packages.get(file.0)?)));
-    let protos: Vec<Proto> = named.map(|(file, package)| Proto::new(&file.name, package)).collect();
-    let tree = Tree::new(root, RootId(0), &module.import_root, &files);
-    wiring::check(&tree, &protos, request.go.client, sources, report);
     let pb = plugin::run(&spec, &resolved, &request.tools, plugin::PATIENCE, sources, report)?;
+    let tree = Tree::new(root, RootId(0), &module.import_root, &files);
+    wiring::check(&tree, &protos(&spec, &resolved.packages), request.go.client, sources, report);
     let mut roots = vec![root.clone()];
     files.extend(pb.files.into_iter().map(|file| RenderedFile { root: RootId(file.root.0 + roots.len()), ..file }));
     roots.extend(pb.roots);
     Ok(Generated { roots, files })
+}
+
+/// The named files, as what they made before says whose it is.
+fn protos(spec: &RpcSpec, packages: &[GoPackage]) -> Vec<Proto> {
+    let base = |file: FileNo| spec.file(file).name.rsplit('/').next().unwrap_or_default().to_owned();
+    spec.named.iter().map(|&file| Proto { base: base(file), package: packages[file.0].path.clone() }).collect()
 }
 
 /// Makes a new service below `root`, which is named like it: a `.proto` with one method, unless there is one already, and

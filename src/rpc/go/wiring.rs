@@ -8,7 +8,6 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::golang::kept::{Kept, Tree, import_steps, parent};
 use crate::golang::leftover::{go_files, orphans, second_main};
 use crate::golang::outline::{Outline, Use};
-use crate::rpc::go_package::GoPackage;
 use crate::source::{Sources, Span};
 use crate::write::is_generated;
 
@@ -19,13 +18,6 @@ pub struct Proto {
     pub base: String,
     /// The import path of its Go package.
     pub package: String,
-}
-
-impl Proto {
-    /// The file of that virtual name.
-    pub fn new(name: &str, package: &GoPackage) -> Self {
-        Self { base: name.rsplit('/').next().unwrap_or(name).to_owned(), package: package.path.clone() }
-    }
 }
 
 /// Compares what stands below the root of `tree` with what this run makes of `protos` there; `clients` says whether it makes
