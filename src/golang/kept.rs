@@ -65,6 +65,11 @@ impl<'a> Tree<'a> {
         self.files.values().copied()
     }
 
+    /// The text of the run's file of that path.
+    pub fn text(&self, path: &str) -> &'a str {
+        self.files.get(path).map_or("", |file| file.body.text())
+    }
+
     /// Whether the run has a file of that path.
     pub fn is_planned(&self, path: &str) -> bool {
         self.files.contains_key(path) || self.files.keys().any(|planned| planned.eq_ignore_ascii_case(path))
@@ -84,12 +89,12 @@ impl<'a> Tree<'a> {
     pub fn kept(&self, sources: &mut Sources) -> Vec<Kept<'a>> {
         let scaffolds = self.planned().filter(|file| file.owner == Ownership::Scaffold && is_go(&file.path));
         let kept = scaffolds.filter_map(|planned| {
-            let file = self.read(&planned.path, sources)?;
-            let text = sources.text(file);
-            if text == planned.body.text() {
+            // Most are as they were made, and need no more than a look.
+            if sources.disk().read_text(&self.root.dir.join(&planned.path)).ok()? == planned.body.text() {
                 return None;
             }
-            let (fresh, outline) = (Outline::read(planned.body.text())?, Outline::read(text)?);
+            let file = self.read(&planned.path, sources)?;
+            let (fresh, outline) = (Outline::read(planned.body.text())?, Outline::read(sources.text(file))?);
             Some(Kept { path: &planned.path, text: planned.body.text(), fresh, file, outline })
         });
         kept.collect()

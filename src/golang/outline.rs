@@ -127,23 +127,31 @@ impl Outline {
         self.types.iter().find(|ty| ty.name == name)
     }
 
-    /// The import path of what the file calls `qualifier`. An import without a name is called as `other` calls the same
-    /// path, else as its path ends.
+    /// The import path of what the file calls `qualifier`. An import without a name may be called as its path ends, or as
+    /// `other` calls the same path.
     pub fn path_of(&self, qualifier: &str, other: Option<&Outline>) -> Option<&str> {
         let named = |import: &&Import| import.name.as_deref() == Some(qualifier);
-        let ends_so = |import: &&Import| {
-            let elsewhere = other.and_then(|other| other.imports.iter().find(|o| o.path == import.path)?.name.as_deref());
-            import.name.is_none() && elsewhere.unwrap_or(&usual_name(&import.path)) == qualifier
-        };
-        let found = self.imports.iter().find(named).or_else(|| self.imports.iter().find(ends_so));
+        let plain = |import: &&Import| import.name.is_none() && usual_name(&import.path) == qualifier;
+        let elsewhere =
+            |import: &&Import| import.name.is_none() && other.and_then(|other| other.given_name(&import.path)) == Some(qualifier);
+        let imports = || self.imports.iter();
+        let found = imports().find(named).or_else(|| imports().find(plain)).or_else(|| imports().find(elsewhere));
         found.map(|import| import.path.as_str())
     }
 
     /// What the file calls the package of that path, if it imports it under a name that can be written.
     pub fn name_of(&self, path: &str, other: Option<&Outline>) -> Option<String> {
         let import = self.imports.iter().find(|import| import.path == path && import.name.as_deref() != Some("_"))?;
-        let elsewhere = || other.and_then(|other| other.imports.iter().find(|o| o.path == path)?.name.clone());
-        import.name.clone().or_else(elsewhere).or_else(|| Some(usual_name(path)))
+        let elsewhere = other.and_then(|other| other.given_name(path)).map(str::to_owned);
+        let usual = usual_name(path);
+        let is_used = |name: &String| self.uses.iter().any(|used| used.qualifier == *name);
+        let plain = if is_used(&usual) { Some(usual.clone()) } else { elsewhere };
+        import.name.clone().or(plain).or(Some(usual))
+    }
+
+    /// The name that the file gives the package of that path.
+    fn given_name(&self, path: &str) -> Option<&str> {
+        self.imports.iter().find(|import| import.path == path)?.name.as_deref()
     }
 
     /// Whether the file uses `name` of the package at `path`.
@@ -244,5 +252,8 @@ mod tests {
         for text in ["", "package", "package p\nfunc {", "package p\nvar s = \"", "\u{0}"] {
             assert!(Outline::read(text).is_none(), "{text}");
         }
+        // Nor is any part of a file more than passed over.
+        let parts = (0..FILE.len()).filter_map(|end| Outline::read(FILE.get(..end)?));
+        assert!(parts.count() < FILE.lines().count());
     }
 }

@@ -32,8 +32,8 @@ pub fn check(tree: &Tree<'_>, protos: &[Proto], clients: bool, sources: &mut Sou
     }
     orphans(tree, &["internal/logic"], sources, report);
     old_servers_and_clients(tree, protos, clients, sources, report);
-    let help = "delete the older one, once you have moved what you changed in it; or, if it is called like the `.proto` file, \
-                keep it: `--name-from-filename`";
+    let help = "delete the older one, once you have moved what you changed in it; `--name-from-filename` says whether the new one is \
+                named after the `.proto` file or after its package";
     second_main(tree, help, sources, report);
 }
 
@@ -126,7 +126,7 @@ fn old_servers_and_clients(tree: &Tree<'_>, protos: &[Proto], clients: bool, sou
         let what = if path.starts_with("internal/server/") { "server" } else { "client" };
         let message = format!("this {what} was made of {}, which asks for it no more: the service may not compile", proto.base);
         let mut found = Diagnostic::warning(Code::OrphanFile, message).help("delete the file, and what uses it");
-        found = match outline.types.first() {
+        found = match outline.types.iter().find(|ty| !ty.is_alias) {
             Some(ty) => found.at(Span::new(file, ty.range.start, ty.range.end), ""),
             None => found.path(tree.shown(&path)),
         };

@@ -160,7 +160,10 @@ fn logic_that_nothing_uses() {
     let old = logic("Old");
     let fresh = project();
     let found = told(&[("internal/logic/oldlogic.go", &old)], &fresh);
-    assert!(found.starts_with("note[orphan_file]: nothing uses `NewOldLogic` any more\n --> shop/internal/logic/oldlogic.go:"), "{found}");
+    assert!(
+        found.starts_with("note[orphan_file]: nothing uses `NewOldLogic` any more\n  --> shop/internal/logic/oldlogic.go:18:6"),
+        "{found}"
+    );
     // The server of another file uses it; or the logic of a method does; or one that nobody can read may.
     let other = server("Other", "Old").replace("shop.proto", "other.proto");
     assert_eq!(told(&[("internal/logic/oldlogic.go", &old), ("internal/server/otherserver.go", &other)], &fresh), "");
@@ -195,7 +198,7 @@ fn servers_and_clients_of_services_that_are_gone() {
     let kept_main = main_of(&["Shop", "Gone"]);
     let found = told(&[("internal/server/goneserver.go", &old), ("shop.go", &kept_main), ("gone/gone.go", &old)], &fresh);
     assert!(found.contains("warning[orphan_file]: this server was made of shop.proto"), "{found}");
-    assert!(found.contains("shop/shop.go:14:33") && found.contains("still used here"), "{found}");
+    assert!(found.contains("shop/shop.go:14:37") && found.contains("still used here"), "{found}");
     assert!(found.contains("this client was made of shop.proto"), "{found}");
     for other in [old.replace("shop.proto", "other.proto"), old.replace("// Code", "// Kode"), old.replace("shop/pb", "other/pb")] {
         assert_eq!(told(&[("internal/server/goneserver.go", &other)], &fresh), "");
