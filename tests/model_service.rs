@@ -39,7 +39,7 @@ fn nothing_stale_is_read_from_postgres() {
     let (true, Some(server), Some(redis)) = (need("go"), Postgres::start(&[]), servers::redis()) else { return };
     server.run("postgres", "CREATE DATABASE shop").unwrap();
     let identity = "bigint GENERATED ALWAYS AS IDENTITY";
-    server.run("shop", &TABLES.replace("{numbered}", identity).replace("{counted}", "bigserial")).unwrap();
+    server.run("shop", &TABLES.replace("{numbered}", identity).replace("{counted}", identity)).unwrap();
     let url = format!("{}?sslmode=disable", server.url("shop"));
     works("pg", &url, ["postgres", &url], &redis.address);
 }

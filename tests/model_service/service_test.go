@@ -263,17 +263,13 @@ func TestNumbered(t *testing.T) {
 func TestCounted(t *testing.T) {
 	ctx := context.Background()
 	queue := model.NewQueuedModel(conn(), conf())
-	seq := int64(0)
-	if os.Getenv("DRIVER") == "mysql" {
-		seq = 1
-	}
 	for range 2 {
-		_, err := queue.FindOneBySeq(ctx, seq)
+		_, err := queue.FindOneBySeq(ctx, 1)
 		require.ErrorIs(t, err, model.ErrNotFound)
 	}
 	_, err := queue.Insert(ctx, &model.Queued{Name: "first"})
 	require.NoError(t, err)
-	found, err := queue.FindOneBySeq(ctx, seq)
+	found, err := queue.FindOneBySeq(ctx, 1)
 	require.NoError(t, err)
 	require.Equal(t, "first", found.Name)
 }

@@ -258,8 +258,10 @@ impl Model {
 
     fn writes(&mut self, table: &Table, options: &Options) {
         let ignored = |column: &Column| options.ignored.contains(&column.name.text);
-        let computed = |column: &Column| column.generated.is_some() && !options.compat.writes_generated_columns();
         let places = || table.columns.iter().enumerate();
+        let number = self.numbered.and_then(|place| table.columns.get(place)).map(|column| &column.name.text);
+        let writes = options.compat.writes_generated_columns();
+        let computed = |column: &Column| column.generated.is_some() && Some(&column.name.text) != number && !writes;
         self.inserted = places()
             .filter(|(place, column)| Some(*place) != self.numbered && !ignored(column) && !computed(column))
             .map(|(place, _)| place)

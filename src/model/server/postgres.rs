@@ -23,7 +23,7 @@ const COLUMNS: &str = "\
       part.id IS NOT NULL AS partition, \
       a.attname::text AS name, t.typname::text AS type_name, format_type(a.atttypid, a.atttypmod) AS type_text, \
       a.attnotnull OR t.typnotnull AS not_null, coalesce(pg_get_expr(d.adbin, d.adrelid), t.typdefault) AS default_text, \
-      coalesce(CASE WHEN a.attnotnull AND t.typname IN ('int2', 'int4', 'int8') THEN to_jsonb(a) ->> 'attidentity' END, '') <> '' \
+      coalesce(CASE WHEN a.attnotnull AND t.typname IN ('int2', 'int4', 'int8') THEN to_jsonb(a) ->> 'attidentity' END, '') \
         AS identity, \
       coalesce(CASE WHEN a.atthasdef THEN to_jsonb(a) ->> 'attgenerated' END, '') AS generated, coalesce(ad.description, '') AS comment, \
       base.name::text AS base, labels.all AS labels \
@@ -189,11 +189,13 @@ fn name(text: impl Into<String>) -> Name {
 
 fn column(row: &PgRow, name: String) -> Result<ColumnDraft, sqlx::Error> {
     let text: Option<String> = row.try_get("default_text")?;
-    let (identity, stored): (bool, String) = (row.try_get("identity")?, row.try_get("generated")?);
+    let (identity, stored): (String, String) = (row.try_get("identity")?, row.try_get("generated")?);
     let next = text.as_deref().is_some_and(|text| text.starts_with("nextval("));
     let (of_none, generated) = match text {
         Some(expression) if !stored.is_empty() => (None, Some(Generated { expression, stored: stored == "s" })),
         Some(text) => (default(text), None),
+        // `GENERATED ALWAYS`: the server refuses a value.
+        None if identity == "a" => (None, Some(Generated { expression: "IDENTITY".to_owned(), stored: true })),
         None => (None, None),
     };
     Ok(ColumnDraft {
@@ -201,7 +203,7 @@ fn column(row: &PgRow, name: String) -> Result<ColumnDraft, sqlx::Error> {
         ty: column_type(row)?,
         not_null: row.try_get("not_null")?,
         default: of_none,
-        auto_increment: identity || next,
+        auto_increment: !identity.is_empty() || next,
         generated,
         on_update: false,
         comment: row.try_get("comment")?,
