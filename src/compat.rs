@@ -75,13 +75,33 @@ impl Compat {
         self.ours()
     }
 
-    /// A column's comment on one line. goctl joins the words around a line break, and leaves escapes as SQL has them.
-    pub fn one_line(self, comment: &str) -> String {
-        if self.ours() {
-            comment.split(char::is_control).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
-        } else {
-            comment.replace(['\r', '\n'], "").replace('\\', "\\\\").replace('\t', "\\t").replace('\'', "''")
+    /// Whether a row is looked up through the cache by columns that the database fills in, too. No insert knows such a key, so
+    /// that goctl's remembered "not found" outlives the row's coming.
+    pub fn caches_filled_in_keys(self) -> bool {
+        !self.ours()
+    }
+
+    /// A column's comment on one line. goctl joins the words around a line break, and leaves escapes as a file has them:
+    /// `written`, where it comes from one.
+    pub fn one_line(self, comment: &str, written: Option<&str>) -> String {
+        match written {
+            _ if self.ours() => {
+                comment.split(char::is_control).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+            }
+            Some(written) => written.to_owned(),
+            None => comment.replace(['\r', '\n'], ""),
         }
+    }
+
+    /// Whether a number with `ZEROFILL` is unsigned, as MySQL has it. goctl wants the word in a file; a server says it to both.
+    pub fn zerofill_is_unsigned(self) -> bool {
+        self.ours()
+    }
+
+    /// Whether each field of a row is one that Go exports, so that it can be read. goctl's begins with a `_` where the column
+    /// does not begin with a letter of ASCII.
+    pub fn exports_fields(self) -> bool {
+        self.ours()
     }
 
     /// Whether MongoDB models belong to the package of their directory. goctl's are of package `model` anywhere.

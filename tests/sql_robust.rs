@@ -8,6 +8,9 @@ mod support;
 
 use std::fs;
 
+use ctl::diagnostic::Report;
+use ctl::model::mysql::parse;
+use ctl::source::{Disk, Sources};
 use support::machine::package;
 use support::{Dice, damaged, sql_laws};
 
@@ -125,6 +128,10 @@ fn sizes_are_stood() {
     all.push(format!("create table t0 (id int);{}", many(&|i| format!("rename table t{i} to t{};", i + 1))));
     let wide: String = (0..4_000).map(|i| format!("c{i} int,")).collect();
     all.push(format!("create table t ({wide} primary key (c0));{}", many(&|i| format!("create table u{i} like t;"))));
+    all.push(format!("create table t ({wide} primary key (c0));{}", many(&|i| format!("alter table t drop d{i}, drop key e{i};"))));
+    all.push(format!("create table t ({wide} primary key (c0));{}", many(&|i| format!("alter table u{i} add a int;"))));
+    all.push(many(&|i| format!("create table t{i} (a int);alter table u{i} add a int;")));
+    all.push(many(&|i| format!("rename table t{i} to u{i};alter table u{i} add a int;")));
     all.push(format!("create table t (a enum({}'b'));", "'a',".repeat(size / 4)));
     all.push(format!("insert into t values ({}1);", "1,'it\\'s',".repeat(size / 10)));
     for text in &all {
@@ -132,4 +139,31 @@ fn sizes_are_stood() {
         let thread = std::thread::Builder::new().stack_size(1 << 20);
         thread.spawn(move || tables(&text)).unwrap().join().expect("no panic");
     }
+}
+
+/// Thousands of findings on one line of megabytes: each is drawn from what is around it. Were the whole line handed over each
+/// time, this would not come to an end.
+#[test]
+fn findings_on_one_long_line_are_drawn() {
+    let note = "é世x".repeat(100);
+    let table = |i: usize| format!("create table t{i} (id int primary key, b frob, note text comment '{note}');");
+    let count = if cfg!(debug_assertions) { 2_000 } else { 8_000 };
+    let text: String = (0..count).map(table).collect();
+    let mut sources = Sources::new(Disk::memory([]));
+    let file = sources.add("line.sql", text.as_str());
+    let mut report = Report::new();
+    parse(file, &sources, &mut report);
+    let drawn = report.render(&sources, false);
+    let places: Vec<usize> = drawn.lines().filter_map(|line| line.strip_prefix(" --> line.sql:1:")?.parse().ok()).collect();
+    let mut characters = 0;
+    let expected: Vec<usize> = (0..count)
+        .map(|i| {
+            let table = table(i);
+            let column = characters + table.find("frob").unwrap() + 1;
+            characters += table.chars().count();
+            column
+        })
+        .collect();
+    assert_eq!(places, expected);
+    assert!(drawn.lines().all(|line| line.chars().count() < 300), "a line was drawn whole");
 }

@@ -1,7 +1,8 @@
 //! `ctl env`: the variables and their values, on standard output; or new values, saved.
 
-use clap::Args;
+use clap::{Args, Subcommand};
 
+use super::env_check::{self, Tools};
 use super::{Console, Exit};
 use crate::env::{self, Key};
 use crate::source::Disk;
@@ -10,6 +11,9 @@ use crate::write;
 /// `ctl env`.
 #[derive(Debug, Args)]
 pub(super) struct Env {
+    /// The command below it.
+    #[command(subcommand)]
+    pub command: Option<Command>,
     /// The variables to print; all of them if none is given
     #[arg(value_name = "KEY")]
     pub keys: Vec<String>,
@@ -24,9 +28,34 @@ pub(super) struct Env {
     pub verbose: bool,
 }
 
+/// The commands below `ctl env`.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Check whether the programs that `ctl rpc` calls are there
+    Check(Check),
+    /// Install the programs that are missing with `go install`, after asking
+    Install(Tools),
+}
+
+/// `ctl env check`.
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Install what is missing, as `ctl env install` does
+    #[arg(short = 'i', long)]
+    pub install: bool,
+    /// What both commands take.
+    #[command(flatten)]
+    pub tools: Tools,
+}
+
 impl Env {
     /// Runs the command.
     pub(super) fn run(&self, console: &mut Console) -> Exit {
+        match &self.command {
+            Some(Command::Check(args)) => return env_check::run(args.install, &args.tools, console),
+            Some(Command::Install(tools)) => return env_check::run(true, tools, console),
+            None => {}
+        }
         match read(console) {
             Some(env) if self.write.is_empty() => self.print(&env, console),
             Some(env) => self.save(&env, console),

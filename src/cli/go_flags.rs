@@ -110,10 +110,13 @@ impl<'a> Walk<'a> {
             self.help = true;
             return Ok(());
         }
-        // A command with commands below it takes no other words; `ctl -v` answers whatever follows it. Where words are taken
-        // (`env KEY`), the name of a command of goctl's is none.
+        // A command with commands below it takes no other words, unless it says so (`env KEY`); `ctl -v` answers whatever
+        // follows it. The name of a command of goctl's is no word.
         let later = self.words.is_empty() && later::has(&self.path, token);
-        if (later || self.command.has_subcommands()) && !self.flags.iter().any(|flag| self.path.is_empty() && flag.name == "version") {
+        let takes_words = self.command.get_positionals().next().is_some();
+        if (later || self.command.has_subcommands() && !takes_words)
+            && !self.flags.iter().any(|flag| self.path.is_empty() && flag.name == "version")
+        {
             let of = std::iter::once("ctl").chain(self.path.iter().map(String::as_str)).collect::<Vec<_>>().join(" ");
             let names = self.command.get_subcommands().filter(|c| !c.is_hide_set()).map(Command::get_name);
             let mut misuse = self.misuse(format!("unknown command \"{token}\" for \"{of}\""), suggest(token, names));

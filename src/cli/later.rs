@@ -36,8 +36,6 @@ static ROOT: &[Later] = &[
 
 static API: &[Later] = &[leaf("dart"), leaf("doc"), hidden("java"), leaf("kt"), leaf("plugin"), leaf("swagger"), leaf("ts")];
 
-static ENV: &[Later] = &[leaf("check"), leaf("install")];
-
 /// What the words below a command ask for.
 pub(super) enum Asked {
     /// A command of goctl's, by its words.
@@ -73,7 +71,6 @@ fn below(path: &[String]) -> &'static [Later] {
     match path {
         [] => ROOT,
         [one] if one == "api" => API,
-        [one] if one == "env" => ENV,
         _ => &[],
     }
 }

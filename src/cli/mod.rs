@@ -11,6 +11,7 @@ mod bug;
 mod completion;
 mod config;
 mod env;
+mod env_check;
 mod flags;
 mod gateway;
 pub mod go_flags;
@@ -111,8 +112,8 @@ enum Command {
     Config(config::Config),
     /// Work with templates: write, update, check your own, list the variables
     Template(template::Template),
-    /// Print the variables of ctl, or save new values
-    #[command(override_usage = "ctl env [KEY]...\n       ctl env -w KEY=VALUE")]
+    /// Print the variables of ctl, or save new values; check and install the programs that ctl calls
+    #[command(override_usage = "ctl env [KEY]...\n       ctl env -w KEY=VALUE\n       ctl env <COMMAND>", disable_help_subcommand = true)]
     Env(env::Env),
     /// Print a completion script for a shell
     #[command(disable_help_subcommand = true)]

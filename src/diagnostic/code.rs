@@ -127,6 +127,12 @@ codes! {
     Module = "module",
     /// A kept file lacks what the generated ones use.
     MissingWiring = "missing_wiring",
+    /// A kept function has another signature than the one its callers expect.
+    ChangedSignature = "changed_signature",
+    /// A file of an earlier run that nothing uses any more.
+    OrphanFile = "orphan_file",
+    /// Two files of one directory declare `main`.
+    SecondMain = "second_main",
     /// A configuration with a secret that everybody knows.
     PlaceholderSecret = "placeholder_secret",
     /// A name that no service can have.
@@ -153,12 +159,16 @@ codes! {
     PluginFailed = "plugin_failed",
     /// A table or a column that no model can be made of.
     UnusableTable = "unusable_table",
+    /// A statement on a table that no file creates.
+    UnknownTable = "unknown_table",
+    /// A change of a column that its table does not have, or a column of the command line that no table has.
+    UnknownColumn = "unknown_column",
+    /// A change of an index, a key or a constraint that its table does not have.
+    UnknownIndex = "unknown_index",
     /// Columns that can be NULL and have a type that cannot hold it.
     NullDefault = "null_default",
     /// A type of a database that no types map knows.
     GuessedType = "guessed_type",
-    /// A column of the command line that no table has.
-    UnknownColumn = "unknown_column",
     /// Unsigned columns whose type has a sign.
     LostSign = "lost_sign",
     /// Columns whose type the driver cannot fill.

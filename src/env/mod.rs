@@ -99,7 +99,7 @@ impl Key {
     }
 
     /// The tool that says the value.
-    fn probe(self) -> Option<Probe> {
+    fn probe(self) -> Option<Probe<'static>> {
         let program = match self {
             Self::Protoc => "protoc",
             Self::ProtocGenGo => "protoc-gen-go",
@@ -107,7 +107,7 @@ impl Key {
             _ => return None,
         };
         // `libprotoc 3.19.4`, `protoc-gen-go v1.36.6`.
-        Some(Probe { program, args: &["--version"], word: 1 })
+        Some(Probe { program: Path::new(program), args: &["--version"], word: 1 })
     }
 }
 
@@ -211,8 +211,8 @@ impl<'a> Env<'a> {
 
     /// The values, in the order of `keys`: of the process, else saved, else the default; of all tools at once.
     pub fn values(&self, keys: &[Key]) -> Vec<String> {
-        let tools: Vec<(Key, Probe)> = keys.iter().filter_map(|key| Some((*key, key.probe()?))).collect();
-        let probes: Vec<Probe> = tools.iter().map(|(_, probe)| *probe).collect();
+        let tools: Vec<(Key, Probe<'static>)> = keys.iter().filter_map(|key| Some((*key, key.probe()?))).collect();
+        let probes: Vec<Probe<'_>> = tools.iter().map(|(_, probe)| *probe).collect();
         let versions: BTreeMap<Key, String> = tools.into_iter().map(|(key, _)| key).zip(answers(&probes, PATIENCE)).collect();
         keys.iter().map(|key| versions.get(key).cloned().unwrap_or_else(|| self.value(*key))).collect()
     }

@@ -1,6 +1,7 @@
 //! What other programs say of themselves, all asked at once.
 
 use std::io::Read;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
@@ -8,9 +9,9 @@ use std::time::{Duration, Instant};
 
 /// A question to a program.
 #[derive(Debug, Clone, Copy)]
-pub struct Probe {
-    /// Its name, to be found in the path.
-    pub program: &'static str,
+pub struct Probe<'a> {
+    /// Its path, or its name, to be found in the path.
+    pub program: &'a Path,
     /// The arguments.
     pub args: &'static [&'static str],
     /// Which word of the answer is the version, from 0.
@@ -18,10 +19,10 @@ pub struct Probe {
 }
 
 /// The version each program names; empty where it is missing, says something else, or takes longer than `patience`.
-pub fn answers(probes: &[Probe], patience: Duration) -> Vec<String> {
+pub fn answers(probes: &[Probe<'_>], patience: Duration) -> Vec<String> {
     let until = Instant::now() + patience;
     let asked: Vec<Option<(Child, Receiver<String>)>> = probes.iter().map(ask).collect();
-    let answer = |(probe, asked): (&Probe, Option<(Child, Receiver<String>)>)| {
+    let answer = |(probe, asked): (&Probe<'_>, Option<(Child, Receiver<String>)>)| {
         let Some((mut child, said)) = asked else { return String::new() };
         let text = said.recv_timeout(until.saturating_duration_since(Instant::now())).unwrap_or_default();
         // One that has ended already does not mind.
@@ -36,7 +37,7 @@ pub fn answers(probes: &[Probe], patience: Duration) -> Vec<String> {
 
 /// Starts the program; what it says comes through the channel. A thread of its own reads, since a program that hangs
 /// must not hold up ctl.
-fn ask(probe: &Probe) -> Option<(Child, Receiver<String>)> {
+fn ask(probe: &Probe<'_>) -> Option<(Child, Receiver<String>)> {
     let mut command = Command::new(probe.program);
     command.args(probe.args).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
     // Go would download another Go where a go.mod asks for one.
@@ -59,7 +60,7 @@ mod tests {
     use super::*;
 
     fn said(args: &'static [&'static str], patience: Duration) -> Vec<String> {
-        answers(&[Probe { program: "sh", args, word: 1 }], patience)
+        answers(&[Probe { program: Path::new("sh"), args, word: 1 }], patience)
     }
 
     #[test]
@@ -70,7 +71,7 @@ mod tests {
         for script in [&["-c", "echo unknown flag"], &["-c", "exit 1"], &["-c", "echo 1.0 >&2"]] {
             assert_eq!(said(script, long), [""], "{script:?}");
         }
-        assert_eq!(answers(&[Probe { program: "there-is-no-such-program", args: &[], word: 0 }], long), [""]);
+        assert_eq!(answers(&[Probe { program: Path::new("there-is-no-such-program"), args: &[], word: 0 }], long), [""]);
     }
 
     #[test]

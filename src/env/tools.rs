@@ -2,8 +2,10 @@
 //!
 //! Source of the rules: contract rpc 11.2 and 12.1; decisions, Picks (`env install`).
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
+use super::{PATIENCE, Probe, answers};
 use crate::source::Disk;
 
 /// A plugin that makes Go of `.proto` files.
@@ -60,10 +62,77 @@ impl Places {
         self.path.iter().chain(&self.go_bin).map(|dir| dir.join(&name)).find(|file| disk.is_program(file))
     }
 
+    /// Where `go install` is to put what it builds.
+    pub fn target(&self) -> Option<&Path> {
+        self.go_bin.first().map(PathBuf::as_path)
+    }
+
     /// Whether the path leads to the program.
     pub fn is_in_path(&self, program: &str, disk: &Disk) -> bool {
         Self { path: self.path.clone(), go_bin: Vec::new() }.find(program, disk).is_some()
     }
+}
+
+/// What is known of a program on this machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// Its name.
+    pub program: &'static str,
+    /// Where it is; `None` where it is not.
+    pub path: Option<PathBuf>,
+    /// Whether that is in the path.
+    pub is_in_path: bool,
+    /// What it says of its version; empty where it says nothing.
+    pub version: String,
+}
+
+impl Status {
+    /// Whether it can be called: very old plugins wait for input instead of saying their version.
+    pub fn works(&self) -> bool {
+        self.path.is_some() && !self.version.is_empty()
+    }
+}
+
+/// protoc, which nothing needs, and the two plugins; all asked at once.
+pub fn statuses(places: &Places, disk: &Disk) -> Vec<Status> {
+    let programs = ["protoc", PLUGINS[0].program, PLUGINS[1].program];
+    let found = programs.map(|program| (program, places.find(program, disk)));
+    let probes: Vec<Probe<'_>> =
+        found.iter().filter_map(|(_, path)| Some(Probe { program: path.as_deref()?, args: &["--version"], word: 1 })).collect();
+    let mut versions = answers(&probes, PATIENCE).into_iter();
+    let status = |(program, path): (&'static str, Option<PathBuf>)| Status {
+        program,
+        version: path.as_ref().and_then(|_| versions.next()).unwrap_or_default(),
+        is_in_path: places.is_in_path(program, disk),
+        path,
+    };
+    found.into_iter().map(status).collect()
+}
+
+/// Why a plugin was not installed.
+#[derive(Debug)]
+pub enum NotInstalled {
+    /// There is no Go.
+    NoGo,
+    /// `go install` failed; what it said.
+    Go(String),
+}
+
+/// Builds and installs a plugin with the user's Go, into `bin`.
+///
+/// # Errors
+///
+/// There is no Go, or it does not build the plugin.
+pub fn install(tool: &Tool, bin: Option<&Path>) -> Result<(), NotInstalled> {
+    let mut command = Command::new("go");
+    command.args(["install", &tool.source()]).env("GO111MODULE", "on").stdin(Stdio::null());
+    // For this machine, whatever else is being built for another one.
+    command.env_remove("GOOS").env_remove("GOARCH");
+    if let Some(bin) = bin {
+        command.env("GOBIN", bin);
+    }
+    let output = command.output().map_err(|_| NotInstalled::NoGo)?;
+    if output.status.success() { Ok(()) } else { Err(NotInstalled::Go(String::from_utf8_lossy(&output.stderr).trim().to_owned())) }
 }
 
 #[cfg(test)]

@@ -147,7 +147,8 @@ pub fn passed_over(file: &str) -> Option<&'static str> {
     if stem.ends_with("_test") {
         return Some("Go takes it for a test");
     }
-    let (_, last) = stem.rsplit_once('_')?;
+    // The platform is looked for before the first dot: `user_linux.v1.go` is for Linux, `v1.user_linux.go` is not.
+    let (_, last) = stem.split('.').next()?.rsplit_once('_')?;
     PLATFORMS.contains(&last).then_some("Go builds it on one platform only")
 }
 
@@ -272,10 +273,10 @@ mod tests {
 
     #[test]
     fn files_go_passes_over() {
-        for file in ["_user.go", ".user.go", "user_test.go", "user_linux.go", "a_b_amd64.go"] {
+        for file in ["_user.go", ".user.go", "user_test.go", "user_linux.go", "a_b_amd64.go", "user_linux.v1.go"] {
             assert!(passed_over(file).is_some(), "{file}");
         }
-        for file in ["user.go", "linux.go", "userlinux.go", "user_handler.go", "user_unix.go", "user_linux.yaml"] {
+        for file in ["user.go", "linux.go", "userlinux.go", "user_handler.go", "user_unix.go", "user_linux.yaml", "v1.user_linux.go"] {
             assert_eq!(passed_over(file), None, "{file}");
         }
     }

@@ -3,8 +3,10 @@
 //! In: a directory. Out: what a generator must know of the files beside its own: that they are of another package, or
 //! declare a name already. The files are read as gofmt leaves them: declarations start at the margin.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use crate::plan::{Ownership, RenderedFile};
 use crate::source::Disk;
 
 /// The Go files of a directory, tests aside.
@@ -31,7 +33,8 @@ impl Package {
             let package = package_clause(&text).filter(|_| !left_out)?.to_owned();
             Some(GoFile { name, package, declared: declared(&text) })
         };
-        Self { files: names.map(|(name, _)| name).filter(|name| !name.ends_with("_test.go")).filter_map(read).collect() }
+        let built = |name: &String| !name.ends_with("_test.go") && !name.starts_with(['_', '.']);
+        Self { files: names.map(|(name, _)| name).filter(built).filter_map(read).collect() }
     }
 
     /// The name in the package clauses; of several the first by file.
@@ -43,6 +46,38 @@ impl Package {
     pub fn declaring(&self, name: &str, planned: &[&str]) -> Option<&str> {
         let others = self.files.iter().filter(|file| !planned.contains(&file.name.as_str()));
         others.filter(|file| file.declared.iter().any(|declared| declared == name)).map(|file| file.name.as_str()).next()
+    }
+
+    /// What a file declares; nothing where it is not there.
+    pub fn declared_in(&self, file: &str) -> &[String] {
+        self.files.iter().find(|known| known.name == file).map_or(&[], |known| &known.declared)
+    }
+
+    /// What the files besides those named `planned` declare, each name with the first file that does.
+    pub fn declared_besides(&self, planned: &BTreeSet<&str>) -> BTreeMap<&str, &str> {
+        let mut all = BTreeMap::new();
+        for file in self.files.iter().filter(|file| !planned.contains(file.name.as_str())) {
+            for name in &file.declared {
+                all.entry(name.as_str()).or_insert(file.name.as_str());
+            }
+        }
+        all
+    }
+
+    /// What the files that are about to be `written` would declare a second time: each of these files once, with the name and
+    /// the file that has it.
+    pub fn declared_again<'a>(&'a self, written: &[&'a RenderedFile]) -> Vec<(&'a RenderedFile, String, &'a str)> {
+        let standing = self.declared_besides(&written.iter().map(|file| file.path.as_str()).collect());
+        let again = |file: &&'a RenderedFile| {
+            let names = if file.path.ends_with(".go") && !standing.is_empty() { declared(file.body.text()) } else { Vec::new() };
+            names.into_iter().find_map(|name| standing.get(name.as_str()).map(|other| (*file, name, *other)))
+        };
+        written.iter().filter_map(again).collect()
+    }
+
+    /// Whether a file is the user's and there, so that it stays as it is.
+    pub fn is_kept(&self, file: &RenderedFile) -> bool {
+        file.owner == Ownership::Scaffold && self.has(&file.path)
     }
 
     /// Whether a file of this name is there.
@@ -73,7 +108,7 @@ pub fn package_clause(text: &str) -> Option<&str> {
     }
 }
 
-/// The types, functions, variables and constants that a file declares at its top.
+/// The types, functions, variables and constants that a file declares at its top; what Go takes twice aside.
 pub fn declared(text: &str) -> Vec<String> {
     const WORDS: [&str; 4] = ["type", "func", "var", "const"];
     let mut names = Vec::new();
@@ -90,7 +125,7 @@ pub fn declared(text: &str) -> Vec<String> {
         let end = rest.find(|c: char| c != '_' && c != ',' && c != ' ' && !c.is_alphanumeric()).unwrap_or(rest.len());
         // `a, b = 1, 2` declares both; `T struct` and `x int` the first word alone.
         let listed = rest.get(..end).unwrap_or("").split(',').map(|part| part.split_whitespace().next().unwrap_or(""));
-        names.extend(listed.filter(|name| !name.is_empty() && *name != "_").map(str::to_owned));
+        names.extend(listed.filter(|name| !matches!(*name, "" | "_" | "init")).map(str::to_owned));
     }
     names
 }
@@ -115,7 +150,7 @@ mod tests {
     #[test]
     fn names_at_the_top() {
         let text = "package a\n\nvar ErrNotFound = sqlx.ErrNotFound\n\nvar (\n\ta, b = 1, 2\n\t_ I = (*T)(nil)\n)\n\n\
-                    type (\n\tT struct {\n\t\tx int\n\t}\n\tG[K any] struct{}\n)\n\nfunc f() {\n\tlocal := 1\n}\n\nfunc (t T) Method() {}\n";
+                    type (\n\tT struct {\n\t\tx int\n\t}\n\tG[K any] struct{}\n)\n\nfunc f() {\n\tlocal := 1\n}\n\nfunc init() {}\n\nfunc (t T) Method() {}\n";
         assert_eq!(declared(text), ["ErrNotFound", "a", "b", "T", "G", "f"]);
     }
 
@@ -124,6 +159,7 @@ mod tests {
         let disk = Disk::memory([
             ("/p/a.go", "package p\n\ntype A int\n"),
             ("/p/a_test.go", "package p_test\n"),
+            ("/p/_old.go", "package old\n\ntype A int\n"),
             ("/p/gen.go", "//go:build ignore\n\npackage main\n"),
             ("/p/z.go", "package q\n"),
         ]);

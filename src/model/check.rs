@@ -78,8 +78,8 @@ fn check_table(draft: TableDraft, dialect: Dialect, report: &mut Report) -> Opti
 }
 
 fn column(draft: ColumnDraft) -> Column {
-    let ColumnDraft { name, ty, not_null, default, auto_increment, generated, on_update, comment } = draft;
-    Column { name, ty, nullable: !not_null, default, auto_increment, generated, on_update, comment }
+    let ColumnDraft { name, ty, not_null, default, auto_increment, generated, on_update, comment, goctl } = draft;
+    Column { name, ty, nullable: !not_null, default, auto_increment, generated, on_update, comment, goctl }
 }
 
 fn column_of(part: &Part) -> Option<ColumnId> {

@@ -2,7 +2,7 @@
 //!
 //! In: statements of a file, or rows of a server's catalogue. Out: drafts for [`check`](super::check).
 
-use super::spec::{ColumnType, Default, Dialect, Generated, Name};
+use super::spec::{ColumnType, Default, Dialect, Generated, GoctlColumn, Name};
 use crate::source::Span;
 
 /// The tables of one source.
@@ -55,6 +55,8 @@ pub struct ColumnDraft {
     pub on_update: bool,
     /// Unescaped.
     pub comment: String,
+    /// See [`Column::goctl`](super::spec::Column::goctl).
+    pub goctl: Option<GoctlColumn>,
 }
 
 /// A list of columns that a key names.

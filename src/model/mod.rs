@@ -12,6 +12,7 @@
 pub mod check;
 pub mod draft;
 pub mod go;
+mod kept;
 pub mod mongo;
 pub mod mysql;
 pub mod pattern;

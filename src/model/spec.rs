@@ -94,6 +94,19 @@ pub struct Column {
     pub on_update: bool,
     /// `COMMENT`, unescaped.
     pub comment: String,
+    /// What goctl reads there; `None` where a server says what the column is: goctl asks it too.
+    pub goctl: Option<GoctlColumn>,
+}
+
+/// What goctl reads in the text of a column, which it takes more literally than MySQL does (contract: model 2).
+#[derive(Debug, Clone, std::default::Default, PartialEq, Eq)]
+pub struct GoctlColumn {
+    /// Whether the word `UNSIGNED` is there.
+    pub unsigned: bool,
+    /// Whether there is a default: a text that begins with `null` is none.
+    pub default: bool,
+    /// The comment with its escapes.
+    pub comment: String,
 }
 
 /// The type of a column.

@@ -6,6 +6,7 @@ use super::engine::TemplateError;
 use super::home::{Found, Home, Language};
 use super::tera::TeraTemplates;
 use super::tpl::{GoTemplate, Root, Value};
+use super::trace::{Marks, Origin};
 use super::{Failure, Missing, Wrong, shelf};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::{FileId, Sources, Span};
@@ -154,6 +155,36 @@ impl Loaded {
         text.map_err(|error| Wrong::Template(name, error))
     }
 
+    /// The place in a template of the home that a byte of what it made comes from.
+    fn origin(&self, view: &View, made: &str, offset: usize, sources: &Sources) -> Option<Origin> {
+        let mut marks = Marks::default();
+        let mut marked = Self { templates: BTreeMap::new(), broken: BTreeSet::new(), tera: TeraTemplates::new().ok()?, root: self.root };
+        let parts = view.slots().iter().flat_map(|slot| &slot.parts);
+        for view in parts.chain([view]) {
+            let (name, template) = (view.name(), self.templates.get(view.name())?);
+            if marked.templates.contains_key(name) {
+                continue;
+            }
+            let beyond = view.beyond_goctl().is_some();
+            let Some(file) = template.file.filter(|_| template.go.is_none() || !beyond) else {
+                marked.add_built_in(name).ok()?;
+                marked.templates.insert(name, Template { go: None, file: None, shown: String::new() });
+                continue;
+            };
+            let text = marks.mark(file, sources.text(file), template.go.is_some());
+            let go = match &template.go {
+                Some(_) if view.is_about() => Some(GoTemplate::parse_about(&text).ok()?),
+                Some(_) => Some(GoTemplate::parse(&text).ok()?),
+                None => {
+                    marked.tera.add(name, &text).ok()?;
+                    None
+                }
+            };
+            marked.templates.insert(name, Template { go, file: Some(file), shown: String::new() });
+        }
+        marks.origin(made, &marked.fill(view, &mut Vec::new()).ok()?, offset)
+    }
+
     /// The templates a view is made with, as `--verbose` prints them: its own, then the home's for its parts.
     pub(super) fn shown(&self, view: &View) -> String {
         let parts: BTreeSet<&str> = view.slots().iter().flat_map(|slot| &slot.parts).map(View::name).collect();
@@ -215,16 +246,25 @@ impl<'a> Told<'a> {
                     report.push(diagnostic(&error, file));
                 }
             }
-            Wrong::NotGo { name, shown, is_ours, text, error } => {
+            Wrong::NotGo { name, shown, is_ours, view, text, error } => {
                 if is_ours {
                     let line = text.as_bytes().iter().take(error.offset).filter(|b| **b == b'\n').count() + 1;
                     return Err(Failure::BuiltIn(format!("template {name}: line {line} of {path} is not Go: {}", error.message)));
                 }
                 if self.told.insert((name, error.message.clone())) {
+                    let origin = self.templates.origin(&view, &text, error.offset, sources);
                     let file = sources.add(format!("{path} (as {shown} makes it)"), text);
                     let found = Diagnostic::error(Code::NotGo, format!("what the template makes is not Go: {}", error.message));
                     let end = sources.text(file).len().min(error.offset + 1);
-                    report.push(found.at(Span::new(file, error.offset.min(end), end), "").help(format!("the template is {shown}")));
+                    let made = Span::new(file, error.offset.min(end), end);
+                    report.push(match origin {
+                        Some(Origin::Literal(span)) => {
+                            let end = sources.text(span.file).ceil_char_boundary(span.end);
+                            found.at(Span { end, ..span }, "").and(made, "what it makes")
+                        }
+                        Some(Origin::Behind(span)) => found.at(span, "in what is put in behind this").and(made, "what it makes"),
+                        None => found.at(made, "").help(format!("the template is {shown}")),
+                    });
                 }
             }
         }

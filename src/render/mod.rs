@@ -14,6 +14,7 @@ mod respell;
 pub mod shelf;
 pub mod tera;
 pub mod tpl;
+mod trace;
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -64,6 +65,8 @@ enum Wrong {
         shown: String,
         /// Whether all of them are built in.
         is_ours: bool,
+        /// What they were filled in with.
+        view: Box<View>,
         /// What was made.
         text: String,
         /// Where and why it is not Go.
@@ -191,15 +194,17 @@ fn make(file: PlannedFile, templates: &Loaded, missing: &mut Vec<Missing>) -> Re
         Content::Template(view) => {
             let text = templates.fill(&view, missing)?;
             let is_go = path.ends_with(".go") && owner != Ownership::Remove;
-            let not_go = |error| Wrong::NotGo {
-                name: view.name(),
-                shown: templates.shown(&view),
-                is_ours: templates.is_ours(&view),
-                text: text.clone(),
-                error,
-            };
-            let text = if is_go { format::format(&text).map_err(not_go)? } else { text };
-            (text.into(), templates.shown(&view))
+            let shown = templates.shown(&view);
+            if !is_go {
+                return Ok(RenderedFile { root, path, owner, body: text.into(), template: shown });
+            }
+            match format::format(&text) {
+                Ok(text) => (text.into(), shown),
+                Err(error) => {
+                    let (name, is_ours) = (view.name(), templates.is_ours(&view));
+                    return Err(Wrong::NotGo { name, shown, is_ours, view: Box::new(view), text, error });
+                }
+            }
         }
     };
     Ok(RenderedFile { root, path, owner, body, template })

@@ -123,6 +123,12 @@ impl GoTemplate {
     }
 }
 
+/// The literal text of a template, with the blanks that actions trim; nothing for one that cannot be read.
+pub(super) fn literals(text: &str) -> Vec<Range<usize>> {
+    let tokens = lex::tokens(text).unwrap_or_default();
+    tokens.into_iter().filter(|token| token.kind == lex::Kind::Text).map(|token| token.at).collect()
+}
+
 /// How the engine begins when a struct has no such field.
 const NO_FIELD: &str = "no field `";
 

@@ -7,16 +7,18 @@ use std::path::{Path, PathBuf};
 
 use prost::Message;
 use prost_reflect::DescriptorPool;
-use prost_types::SourceCodeInfo;
+use prost_types::{FileDescriptorProto, SourceCodeInfo};
 
-use super::explain;
+use super::explain::Broken;
 use super::load::{Loaded, Loader};
 use super::paths::{Found, NotNamed, Paths};
 use super::places::{Columns, Places};
 use super::protoc;
+use super::public::PublicImports;
 use super::spec::{FileNo, Origin};
+use super::wire::{self, DEPENDENCY};
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 
 /// What a command line says about reading `.proto` files.
 #[derive(Debug, Clone, Default)]
@@ -44,6 +46,8 @@ pub(super) struct CompiledFile {
     pub(super) origin: Origin,
     /// The encoded descriptor, with all that is known of it.
     pub(super) raw: Vec<u8>,
+    /// How many imports it has; the pool's descriptor may have more.
+    pub(super) imports: usize,
     /// The source information, where the pool has none.
     pub(super) info: Option<SourceCodeInfo>,
 }
@@ -127,26 +131,33 @@ fn not_named(file: &str, why: &NotNamed) -> Diagnostic {
 fn link(loaded: Vec<Loaded>, sources: &Sources, report: &mut Report) -> (DescriptorPool, Vec<CompiledFile>) {
     let mut pool = DescriptorPool::new();
     let mut files = Vec::new();
+    let mut public = PublicImports::default();
     for Loaded { name, origin, mut descriptor } in loaded {
         // The imports of a file that failed were reported.
         if descriptor.dependency.iter().any(|import| pool.get_file_by_name(import).is_none()) {
             continue;
         }
+        let imports = descriptor.dependency.len();
+        let deep = public.of(&descriptor);
+        descriptor.dependency.extend(deep);
         let many = descriptor.source_code_info.as_ref().is_some_and(|info| info.location.len() > MANY_PLACES);
         let info = if many { descriptor.source_code_info.take() } else { None };
         match pool.add_file_descriptor_proto(descriptor.clone()) {
             Ok(()) => {
-                let mut raw = pool.get_file_by_name(&name).map(|file| file.encode_to_vec()).unwrap_or_default();
+                let raw = pool.get_file_by_name(&name).map(|file| file.encode_to_vec()).unwrap_or_default();
+                let mut raw = wire::first(&raw, DEPENDENCY, imports).unwrap_or_default();
                 if let Some(info) = &info {
                     append_info(&mut raw, info);
                 }
-                files.push(CompiledFile { name, origin, raw, info });
+                files.push(CompiledFile { name, origin, raw, imports, info });
             }
             Err(error) => {
                 let Origin::Disk { source, .. } = origin else { continue };
                 let text = sources.text(source);
                 let places = Places::new(source, text, info.as_ref().or(descriptor.source_code_info.as_ref()), Columns::Bytes);
-                for diagnostic in explain::link(error, &descriptor, &places, source, text, &pool) {
+                let elsewhere = |name: &str| declaration(name, &pool, &files, sources);
+                let broken = Broken { descriptor: &descriptor, source, text, places, pool: &pool, elsewhere: &elsewhere };
+                for diagnostic in broken.explain(error) {
                     report.push(diagnostic);
                 }
             }
@@ -155,9 +166,26 @@ fn link(loaded: Vec<Loaded>, sources: &Sources, report: &mut Report) -> (Descrip
     (pool, files)
 }
 
+/// Where the user declares a message, an enum or a service.
+fn declaration(name: &str, pool: &DescriptorPool, files: &[CompiledFile], sources: &Sources) -> Option<Span> {
+    let (file, path) = if let Some(message) = pool.get_message_by_name(name) {
+        (message.parent_file(), message.path().to_vec())
+    } else if let Some(an_enum) = pool.get_enum_by_name(name) {
+        (an_enum.parent_file(), an_enum.path().to_vec())
+    } else {
+        let service = pool.get_service_by_name(name)?;
+        (service.parent_file(), service.path().to_vec())
+    };
+    let compiled = files.iter().find(|compiled| compiled.name == file.name())?;
+    let Origin::Disk { source, .. } = compiled.origin else { return None };
+    let info = compiled.info.as_ref().or(file.file_descriptor_proto().source_code_info.as_ref());
+    // The name is field 1 of each of the three.
+    Places::new(source, sources.text(source), info, Columns::Bytes).span(&[path, vec![1]].concat())
+}
+
 /// Adds source information to an encoded file.
 fn append_info(raw: &mut Vec<u8>, info: &SourceCodeInfo) {
     const SOURCE_CODE_INFO: u32 = 9;
     prost::encoding::message::encode(SOURCE_CODE_INFO, info, raw);
-    debug_assert!(prost_types::FileDescriptorProto::decode(raw.as_slice()).is_ok());
+    debug_assert!(FileDescriptorProto::decode(raw.as_slice()).is_ok());
 }

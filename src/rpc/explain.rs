@@ -45,7 +45,11 @@ pub(super) fn syntax(error: &ParseError, file: FileId, text: &str) -> Diagnostic
     let message = error.to_string();
     let (primary, second) = primary(labels(error, file, text));
     let too_deep = message.starts_with("reached maximum recursion");
-    let code = if too_deep { Code::NestingTooDeep } else { Code::SyntaxError };
+    let code = match rule(&message) {
+        _ if too_deep => Code::NestingTooDeep,
+        Code::BadNumber => Code::BadNumber,
+        _ => Code::SyntaxError,
+    };
     let of_imports = error.help().is_some_and(|help| help.to_string().starts_with("imports may not"));
     let message = if of_imports { "this is not a path that an import can have".to_owned() } else { backquoted(&message) };
     let end = text.trim_end().len();
@@ -67,52 +71,113 @@ pub(super) fn too_long(parsed: &FileDescriptorProto, file: FileId, text: &str) -
     Some(Diagnostic::error(Code::BadDefinition, message).at(Span::new(file, start, start + "package".len()), ""))
 }
 
-/// All that keeps a file from being linked with what is in the pool.
-pub(super) fn link(
-    error: DescriptorError,
-    file: &FileDescriptorProto,
-    places: &Places<'_>,
-    source: FileId,
-    text: &str,
-    pool: &DescriptorPool,
-) -> Vec<Diagnostic> {
-    let first = error.path().and_then(|path| places.span(path));
-    // The linker counts characters where its spans are bytes: each byte of ours becomes a character.
-    let error = error.with_source_code(&text.bytes().map(|byte| if byte.is_ascii() { char::from(byte) } else { '?' }).collect::<String>());
-    let all = std::iter::once(&error as &dyn Told).chain(error.related().into_iter().flatten());
-    let explained = all.enumerate().map(|(at, told)| {
-        let (primary, second) = primary(labels(told, source, text));
-        let span = primary.map(|label| label.0).or(if at == 0 { first } else { None });
-        let diagnostic = finding(told, file, pool);
-        let diagnostic = match span {
-            Some(span) => diagnostic.at(span, ""),
-            None => diagnostic.at(Span::new(source, 0, 0), ""),
-        };
-        second.into_iter().fold(diagnostic, |diagnostic, (span, text)| diagnostic.and(span, text))
-    });
-    explained.collect()
+/// So many findings of one file are told.
+const MOST: usize = 100;
+
+/// With more characters to count than this, only the first error of a file is placed and told.
+const PATIENCE: usize = 200_000_000;
+
+/// A file that cannot be linked with what is in the pool.
+pub(super) struct Broken<'a> {
+    pub(super) descriptor: &'a FileDescriptorProto,
+    pub(super) source: FileId,
+    pub(super) text: &'a str,
+    pub(super) places: Places<'a>,
+    pub(super) pool: &'a DescriptorPool,
+    /// Where a full name is declared in the files before this one.
+    pub(super) elsewhere: &'a dyn Fn(&str) -> Option<Span>,
 }
 
-/// The rule, the words and the help of one error.
-fn finding(told: &dyn Told, file: &FileDescriptorProto, pool: &DescriptorPool) -> Diagnostic {
-    let message = told.to_string();
-    let help = told.help().map(|help| help.to_string()).unwrap_or_default();
-    if let Some(name) = between(&message, "name '", "' is not defined") {
-        let diagnostic = Diagnostic::error(Code::UnknownType, format!("there is no type `{name}`"));
-        return match unknown(name, &help, file, pool) {
-            Some(help) => diagnostic.help(help),
-            None => diagnostic,
+impl Broken<'_> {
+    /// All that is wrong with it.
+    pub(super) fn explain(&self, error: DescriptorError) -> Vec<Diagnostic> {
+        let first = error.path().and_then(|path| self.places.span(path));
+        let count = 1 + error.related().map_or(0, Iterator::count);
+        let (error, most) = if count.saturating_mul(self.text.len()) > PATIENCE {
+            (error, 1)
+        } else {
+            // The linker counts characters where its spans are bytes: each byte of ours becomes a character.
+            let bytes = self.text.bytes().map(|byte| if byte.is_ascii() { char::from(byte) } else { '?' });
+            (error.with_source_code(&bytes.collect::<String>()), MOST)
         };
+        let all = std::iter::once(&error as &dyn Told).chain(error.related().into_iter().flatten());
+        let mut explained: Vec<Diagnostic> =
+            all.take(most).enumerate().filter_map(|(at, told)| self.one(told, if at == 0 { first } else { None })).collect();
+        if count > most
+            && let Some(last) = explained.pop()
+        {
+            explained.push(last.help(format!("there are {} more such findings in this file", count - most)));
+        }
+        explained
     }
-    if let Some((name, read)) = between(&message, "'", "', which is not defined").and_then(|both| both.split_once("' resolves to '")) {
-        let help =
-            format!("the innermost `{}` is taken first; `.{name}` starts from the outermost", name.split('.').next().unwrap_or(name));
-        return Diagnostic::error(Code::UnknownType, format!("`{name}` is read as `{read}`, which there is not")).help(help);
+
+    /// One error, with its place as the linker has it, or else `span`.
+    fn one(&self, told: &dyn Told, span: Option<Span>) -> Option<Diagnostic> {
+        let (primary, second) = primary(labels(told, self.source, self.text));
+        let (span, words) = primary.or(span.map(|span| (span, String::new()))).unwrap_or((Span::new(self.source, 0, 0), String::new()));
+        // A place that is not the culprit's, where the linker has lost that, says what it is.
+        let words = if CULPRITS.contains(&words.as_str()) { "" } else { &words };
+        let diagnostic = self.finding(told, self.text.get(span.start..span.end).unwrap_or(""))?.at(span, words);
+        Some(second.into_iter().fold(diagnostic, |diagnostic, (span, text)| diagnostic.and(span, text)))
     }
+
+    /// The rule, the words and the help of one error at `place`; `None` for one that repeats another.
+    fn finding(&self, told: &dyn Told, place: &str) -> Option<Diagnostic> {
+        let message = told.to_string();
+        let help = told.help().map(|help| help.to_string()).unwrap_or_default();
+        if let Some(name) = between(&message, "name '", "' is not defined") {
+            return Some(self.undefined(name, &help, place));
+        }
+        if let Some((name, read)) = between(&message, "'", "', which is not defined").and_then(|both| both.split_once("' resolves to '")) {
+            let first = name.split('.').next().unwrap_or(name);
+            let help = format!("the innermost `{first}` is taken first; `.{name}` starts from the outermost");
+            return Some(Diagnostic::error(Code::UnknownType, format!("`{name}` is read as `{read}`, which there is not")).help(help));
+        }
+        if let Some((name, _)) = between(&message, "name '", "'").and_then(|both| both.split_once("' is already defined in file '")) {
+            let diagnostic = Diagnostic::error(Code::DuplicateName, backquoted(&message));
+            return Some(
+                (self.elsewhere)(name).into_iter().fold(diagnostic, |diagnostic, span| diagnostic.and(span, "first defined here")),
+            );
+        }
+        if let Some((name, other)) =
+            between(&message, "camel-case name of field '", "'").and_then(|both| both.split_once("' conflicts with field '"))
+            && name == other
+        {
+            return None;
+        }
+        let message = message.replace("a field with JSON name '' is already defined", "two fields have one name in JSON");
+        let diagnostic = Diagnostic::error(rule(&message), backquoted(&message));
+        if let Some(name) = between(&message, "option field '", "' is not defined") {
+            let fields = option_names();
+            return Some(match nearest(name, fields.iter().map(String::as_str)) {
+                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                None => diagnostic,
+            });
+        }
+        if let Some(inner) = told.diagnostic_source() {
+            return Some(diagnostic.help(backquoted(&inner.to_string())));
+        }
+        Some(if help.is_empty() { diagnostic } else { diagnostic.help(backquoted(&help)) })
+    }
+
+    /// A type or an option that there is not.
+    fn undefined(&self, name: &str, help: &str, place: &str) -> Diagnostic {
+        if TYPES.contains(&name) {
+            let help = format!("declare one that holds it: `message Name {{ {name} value = 1; }}`");
+            return Diagnostic::error(Code::UnsupportedType, format!("`{name}` is not a message")).help(help);
+        }
+        let (code, what) = if place.contains(&format!("({name})")) { (Code::BadOption, "option") } else { (Code::UnknownType, "type") };
+        let diagnostic = Diagnostic::error(code, format!("there is no {what} `{name}`"));
+        unknown(name, help, self.descriptor, self.pool).into_iter().fold(diagnostic, Diagnostic::help)
+    }
+}
+
+/// The rule that a message is about.
+fn rule(message: &str) -> Code {
     let starts = |words: &[&str]| words.iter().any(|word| message.starts_with(word));
-    let code = if message.contains("conflicts with reserved range") {
+    if message.contains("conflicts with reserved range") {
         Code::ReservedName
-    } else if starts(&["name '", "a field with JSON name", "camel-case name"]) {
+    } else if starts(&["name '", "a field with JSON name", "two fields", "camel-case name"]) {
         Code::DuplicateName
     } else if starts(&["option field", "expected ", "cannot set field", "invalid value of type"])
         || message.ends_with(" is not an extension")
@@ -120,15 +185,21 @@ fn finding(told: &dyn Told, file: &FileDescriptorProto, pool: &DescriptorPool) -
         Code::BadOption
     } else if message.ends_with(" is not a message type") || message.ends_with(" is not a message or enum type") {
         Code::UnsupportedType
-    } else if starts(&["field number", "invalid field number", "enum number", "message '"]) {
+    } else if starts(&["field number", "invalid field number", "enum number", "message '", "message numbers", "enum numbers"]) {
         Code::BadNumber
     } else if starts(&["invalid default value"]) {
         Code::BadValue
     } else {
         Code::BadDefinition
-    };
-    let diagnostic = Diagnostic::error(code, backquoted(&message));
-    if help.is_empty() { diagnostic } else { diagnostic.help(backquoted(&help)) }
+    }
+}
+
+/// The options that protobuf knows.
+fn option_names() -> Vec<String> {
+    let pool = DescriptorPool::global();
+    let messages =
+        pool.all_messages().filter(|message| message.full_name().starts_with("google.protobuf.") && message.name().ends_with("Options"));
+    messages.flat_map(|message| message.fields().map(|field| field.name().to_owned()).collect::<Vec<_>>()).collect()
 }
 
 /// What an unknown type may have been meant to be.
@@ -193,9 +264,11 @@ fn labels(told: &dyn Told, file: FileId, text: &str) -> Vec<Label> {
     told.labels().into_iter().flatten().filter_map(place).collect()
 }
 
+/// The labels that are on culprits, before others.
+const CULPRITS: [&str; 5] = ["defined again here", "…and again here", "found here", "defined here", "enum defined here"];
+
 /// The label of the culprit, and the others.
 fn primary(mut labels: Vec<Label>) -> (Option<Label>, Vec<Label>) {
-    const CULPRITS: [&str; 4] = ["defined again here", "…and again here", "found here", "defined here"];
     let culprit = CULPRITS.iter().find_map(|words| labels.iter().position(|(_, text)| text == words));
     let first = (!labels.is_empty()).then(|| labels.remove(culprit.unwrap_or(0)));
     (first, labels)

@@ -3,11 +3,14 @@
 use std::path::Path;
 
 use super::compile::{self, compile};
-use super::go_package::{PbOptions, Project, resolve};
+use super::go::wiring::{self, Proto};
+use super::go_package::{GoPackage, PbOptions, Project, resolve};
+use super::spec::{FileNo, RpcSpec};
 use super::{check, go, plugin};
 use crate::diagnostic::Report;
 use crate::env::tools::Places;
 use crate::golang::enclosing::{Surroundings, enclosing};
+use crate::golang::kept::Tree;
 use crate::plan::{Ownership, RenderedFile, Root, RootId};
 use crate::render::Failure;
 use crate::source::Sources;
@@ -55,12 +58,20 @@ pub fn generate(request: &Request, root: &Root, sources: &mut Sources, report: &
     let project = Project { root, module: &module, environment: request.surroundings.environment() };
     let resolved = resolve(&spec, &request.pb, &project, sources, report);
     let Some(resolved) = resolved.filter(|_| has_services) else { return Err(Failure::Input) };
-    let made = go::generate(&spec, &resolved.packages, &module, root, &request.go, sources, report)?;
+    let mut files = go::generate(&spec, &resolved.packages, &module, root, &request.go, sources, report)?;
     let pb = plugin::run(&spec, &resolved, &request.tools, plugin::PATIENCE, sources, report)?;
-    let (mut roots, mut files) = (vec![root.clone()], made.files);
+    let tree = Tree::new(root, RootId(0), &module.import_root, &files);
+    wiring::check(&tree, &protos(&spec, &resolved.packages), request.go.client, sources, report);
+    let mut roots = vec![root.clone()];
     files.extend(pb.files.into_iter().map(|file| RenderedFile { root: RootId(file.root.0 + roots.len()), ..file }));
     roots.extend(pb.roots);
     Ok(Generated { roots, files })
+}
+
+/// The named files, as what they made before says whose it is.
+fn protos(spec: &RpcSpec, packages: &[GoPackage]) -> Vec<Proto> {
+    let base = |file: FileNo| spec.file(file).name.rsplit('/').next().unwrap_or_default().to_owned();
+    spec.named.iter().map(|&file| Proto { base: base(file), package: packages[file.0].path.clone() }).collect()
 }
 
 /// Makes a new service below `root`, which is named like it: a `.proto` with one method, unless there is one already, and

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, BufRead, Read};
 use std::path::{Component, Path, PathBuf};
 
 use super::{MAX_FILE, NOT_TEXT, ReadError};
@@ -222,6 +222,12 @@ pub fn read_stdin() -> Result<String, ReadError> {
         return Err(ReadError::TooLarge(bytes.len() as u64));
     }
     String::from_utf8(bytes).map_err(|e| ReadError::NotUtf8(e.utf8_error().valid_up_to()))
+}
+
+/// A line of standard input, as somebody types it; `None` where there is no more, or none that can be read.
+pub fn read_line() -> Option<String> {
+    let mut line = String::new();
+    io::stdin().lock().take(64 * 1024).read_line(&mut line).ok().filter(|length| *length > 0).map(|_| line)
 }
 
 /// What a file holds instead of SQL, by its first bytes.

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-pub use disk::{Disk, read_stdin};
+pub use disk::{Disk, read_line, read_stdin};
 pub use remote::{Checkout, Remote, RemoteError};
 pub use scratch::Scratch;
 
@@ -94,7 +94,12 @@ struct SourceFile {
     text: String,
     /// The byte each line starts at; made when first asked for.
     lines: std::cell::OnceCell<Vec<usize>>,
+    /// How many characters begin before each [`MARK`] bytes; made when a line is long enough to need them.
+    marks: std::cell::OnceCell<Vec<usize>>,
 }
+
+/// A line of so many bytes is not counted through for each place in it: there may be thousands of places.
+const MARK: usize = 4096;
 
 /// The files of a run.
 #[derive(Debug)]
@@ -129,7 +134,12 @@ impl Sources {
     /// Adds text that has no file (standard input, a test), under a name for diagnostics.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(SourceFile { name: name.into(), text: text.into(), lines: std::cell::OnceCell::new() });
+        self.files.push(SourceFile {
+            name: name.into(),
+            text: text.into(),
+            lines: std::cell::OnceCell::new(),
+            marks: std::cell::OnceCell::new(),
+        });
         id
     }
 
@@ -177,19 +187,65 @@ impl Sources {
     /// Where a byte of a file stands, for people.
     pub fn place(&self, file: FileId, offset: usize) -> Place {
         let Some(source) = self.file(file) else { return Place { line: 1, column: 1 } };
-        let lines = source.lines.get_or_init(|| line_starts(&source.text));
-        let line = lines.partition_point(|&start| start <= offset).max(1);
-        let start = lines.get(line - 1).copied().unwrap_or(0);
-        let end = floor_char(&source.text, offset.max(start));
-        let before = source.text.get(start..end).unwrap_or("");
+        let line = source.line_of(offset);
+        let start = source.line_start(line);
         // A byte order mark is not a column anybody sees.
-        let before = if line == 1 { before.strip_prefix('\u{feff}').unwrap_or(before) } else { before };
-        Place { line, column: before.chars().count() + 1 }
+        let bom = if start == 0 && source.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let end = floor_char(&source.text, offset);
+        Place { line, column: source.characters(start + bom, end) + 1 }
+    }
+
+    /// The bytes of the line that a byte of a file stands in, without what ends it.
+    pub fn line(&self, file: FileId, offset: usize) -> std::ops::Range<usize> {
+        let Some(source) = self.file(file) else { return 0..0 };
+        let line = source.line_of(offset);
+        let start = source.line_start(line);
+        let next = source.line_starts().get(line).map_or(source.text.len(), |next| next - 1);
+        let text = source.text.get(start..next).unwrap_or("");
+        start..start + text.trim_end_matches('\r').len()
     }
 
     fn file(&self, file: FileId) -> Option<&SourceFile> {
         self.files.get(file.0 as usize)
     }
+}
+
+impl SourceFile {
+    fn line_starts(&self) -> &[usize] {
+        self.lines.get_or_init(|| line_starts(&self.text))
+    }
+
+    /// 1-based.
+    fn line_of(&self, offset: usize) -> usize {
+        self.line_starts().partition_point(|&start| start <= offset).max(1)
+    }
+
+    fn line_start(&self, line: usize) -> usize {
+        self.line_starts().get(line - 1).copied().unwrap_or(0)
+    }
+
+    /// How many characters begin from one byte to another.
+    fn characters(&self, start: usize, end: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let count = |start: usize, end: usize| characters(bytes.get(start..end).unwrap_or_default());
+        if end < start + MARK {
+            return count(start, end);
+        }
+        let marks = self.marks.get_or_init(|| {
+            let chunks = bytes.chunks(MARK).scan(0, |sum, chunk| {
+                *sum += characters(chunk);
+                Some(*sum)
+            });
+            std::iter::once(0).chain(chunks).collect()
+        });
+        let before = |at: usize| marks.get(at / MARK).copied().unwrap_or(0) + count(at / MARK * MARK, at);
+        before(end) - before(start)
+    }
+}
+
+/// How many characters begin in the bytes.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
 }
 
 fn line_starts(text: &str) -> Vec<usize> {
@@ -215,6 +271,21 @@ mod tests {
         assert_eq!(sources.place(file, 3), Place { line: 1, column: 1 });
         assert_eq!(sources.place(file, sources.text(file).find('x').unwrap()), Place { line: 1, column: 5 });
         assert_eq!(sources.place(file, sources.text(file).len()), Place { line: 2, column: 2 });
+    }
+
+    #[test]
+    fn columns_of_long_lines_are_code_points_too() {
+        let text = format!("\u{feff}{}\n{}", "aé世".repeat(3 * MARK), "é".repeat(2 * MARK));
+        let mut sources = Sources::default();
+        let file = sources.add("a.sql", text.as_str());
+        for at in [0, 3, 4, MARK - 1, MARK, MARK + 3, 5 * MARK + 1, 18 * MARK, 18 * MARK + 3, 18 * MARK + 4, 20 * MARK, text.len()] {
+            let before = &text[..floor_char(&text, at)];
+            let line = before.rsplit('\n').next().unwrap().trim_start_matches('\u{feff}');
+            let expected = Place { line: before.matches('\n').count() + 1, column: line.chars().count() + 1 };
+            assert_eq!(sources.place(file, at), expected, "at {at}");
+        }
+        assert_eq!(sources.line(file, 7), 0..3 + 18 * MARK);
+        assert_eq!(sources.line(file, text.len()), 4 + 18 * MARK..text.len());
     }
 
     #[test]

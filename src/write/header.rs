@@ -4,7 +4,7 @@
 const LINES: usize = 20;
 
 /// Whether one of the first 20 lines matches `^// Code generated .*DO NOT EDIT[.!]?`, whoever's tool wrote it.
-pub(super) fn is_generated(text: &[u8]) -> bool {
+pub(crate) fn is_generated(text: &[u8]) -> bool {
     headers(text).next().is_some()
 }
 

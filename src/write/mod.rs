@@ -26,6 +26,7 @@ mod summary;
 use crate::plan::{Ownership, RenderedFile, Root, RootId};
 
 pub use diff::unified;
+pub(crate) use header::is_generated;
 pub use problem::{Problem, ProblemKind};
 pub use summary::Summary;
 

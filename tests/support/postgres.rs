@@ -34,6 +34,7 @@ fn column(text: &str) -> ColumnDraft {
         generated,
         on_update: false,
         comment: String::new(),
+        goctl: None,
     }
 }
 

@@ -7,12 +7,13 @@ use super::super::check::check;
 use super::super::import;
 use super::names::Names;
 use super::plan::Paths;
-use super::{Project, earlier, plan, wiring};
+use super::{Project, changed, earlier, plan, wiring};
 use crate::compat::Compat;
 use crate::diagnostic::Report;
 use crate::golang::enclosing::{Surroundings, enclosing};
 use crate::golang::files::{forbid_other_style, style};
-use crate::plan::{RenderedFile, Root};
+use crate::golang::kept::Tree;
+use crate::plan::{RenderedFile, Root, RootId};
 use crate::render::home::Places;
 use crate::render::{Failure, Home, render};
 use crate::source::Sources;
@@ -91,5 +92,6 @@ pub fn from_files(
     earlier::remove_stale_types(&mut plan, sources.disk());
     let files = render(plan, &mut home, sources, report)?;
     wiring::check(&names, &Paths { api: &spec, project: &project }, &root, sources, report);
+    changed::check(&Tree::new(&root, RootId(0), &project.import_root, &files), sources, report);
     Ok(Generated { root, files })
 }

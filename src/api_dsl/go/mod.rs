@@ -1,5 +1,6 @@
 //! From a checked API to the files of a Go service.
 
+mod changed;
 mod earlier;
 mod generate;
 mod names;

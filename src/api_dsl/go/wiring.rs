@@ -8,6 +8,7 @@ use super::names::{Middleware, Names};
 use super::plan::Paths;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::golang::ident::{PREDECLARED, quote};
+use crate::golang::outline::{Field, GoType, Outline, Part};
 use crate::plan::Root;
 use crate::source::{FileId, Sources, Span};
 
@@ -42,45 +43,40 @@ pub(super) fn check(names: &Names, paths: &Paths<'_>, root: &Root, sources: &mut
 }
 
 fn config_field(file: FileId, name: &str, keys: [(&str, &str); 2], sources: &Sources, report: &mut Report) {
-    let text = sources.text(file);
-    let words = words(text);
+    let Some(outline) = Outline::read(sources.text(file)) else { return };
     let fields = keys.map(|(key, ty)| format!("{key} {ty}")).join("; ");
     let help = format!("add to `type Config struct`: `{name} struct {{ {fields} }}`");
-    let problem = match Field::find(&words, "Config", name) {
-        Field::Missing => format!("`Config` has no field `{name}`"),
-        Field::Found(at) => match words.get(at + 1).map(|(_, word)| *word) {
-            Some("struct") => {
-                let body: Vec<&str> = words.iter().skip(at + 3).map(|(_, word)| *word).take_while(|word| *word != "}").collect();
-                match keys.iter().find(|(key, _)| !body.contains(key)) {
-                    Some((key, _)) => format!("`Config.{name}` has no field `{key}`"),
-                    None => return,
-                }
+    let problem = match Found::of(&outline, "Config", name) {
+        Found::Missing => format!("`Config` has no field `{name}`"),
+        Found::Field(Field { fields: Some(inner), .. }) => {
+            let has = |key: &str| inner.iter().any(|field| field.names.is_empty() || field.names.iter().any(|name| name == key));
+            match keys.iter().find(|(key, _)| !has(key)) {
+                Some((key, _)) => format!("`Config.{name}` has no field `{key}`"),
+                None => return,
             }
-            Some(ty) if PREDECLARED.contains(&ty) => format!("`Config.{name}` is no struct"),
-            // A type of the user's own: it has what it has.
-            _ => return,
-        },
-        Field::MayBeEmbedded => return,
+        }
+        Found::Field(field) if PREDECLARED.iter().any(|ty| field.ty.is(ty)) => format!("`Config.{name}` is no struct"),
+        // A type of the user's own: it has what it has.
+        Found::Field(_) | Found::MayBeEmbedded => return,
     };
-    missing(file, "Config", &words, &format!("{problem}, which routes.go uses: the service will not compile"), &help, sources, report);
+    missing(file, "Config", &outline, &format!("{problem}, which routes.go uses: the service will not compile"), &help, report);
 }
 
 fn service_context_field(file: FileId, middleware: &Middleware, import_root: &str, sources: &Sources, report: &mut Report) {
-    let text = sources.text(file);
-    let words = words(text);
+    let Some(outline) = Outline::read(sources.text(file)) else { return };
     let (field, ty) = (&middleware.field, &middleware.ty);
     let mut steps = Vec::new();
     for path in [format!("{import_root}/internal/middleware"), "github.com/zeromicro/go-zero/rest".to_owned()] {
-        if !text.contains(&quote(&path)) {
+        if !outline.imports.iter().any(|import| import.path == path) {
             steps.push(format!("import `{}`", quote(&path)));
         }
     }
-    let declared = !matches!(Field::find(&words, "ServiceContext", field), Field::Missing);
+    let declared = !matches!(Found::of(&outline, "ServiceContext", field), Found::Missing);
     if !declared {
         steps.push(format!("add to `type ServiceContext struct`: `{field} rest.Middleware`"));
     }
     // Set where the value is made, or later: `Trace:`, `.Trace =`.
-    let is_set = words.windows(2).any(|pair| pair[0].1 == field && matches!(pair[1].1, ":" | "="));
+    let is_set = outline.assigned.contains(field);
     if !is_set {
         steps.push(format!("set it in NewServiceContext: `{field}: middleware.New{ty}().Handle,`"));
     }
@@ -89,51 +85,35 @@ fn service_context_field(file: FileId, middleware: &Middleware, import_root: &st
         (false, _) => format!("`ServiceContext` has no field `{field}`, which routes.go uses: the service will not compile"),
         (true, false) => format!("nothing sets `ServiceContext.{field}`, which routes.go uses: the service will stop at its first request"),
     };
-    missing(file, "ServiceContext", &words, &problem, &steps.join("; "), sources, report);
+    missing(file, "ServiceContext", &outline, &problem, &steps.join("; "), report);
 }
 
 /// A finding about a struct of a kept file, at its declaration.
-fn missing(file: FileId, structure: &str, words: &[(usize, &str)], message: &str, help: &str, sources: &Sources, report: &mut Report) {
-    let mut warning = Diagnostic::warning(Code::MissingWiring, message);
-    warning = match words.windows(3).find(|w| w[0].1 == "type" && w[1].1 == structure && w[2].1 == "struct") {
-        Some(declared) => warning.at(Span::new(file, declared[1].0, declared[1].0 + structure.len()), "this file is yours, and was kept"),
-        None => warning.path(sources.name(file)),
-    };
-    report.push(warning.help(help));
+fn missing(file: FileId, structure: &str, outline: &Outline, message: &str, help: &str, report: &mut Report) {
+    let Some(declared) = outline.type_decl(structure) else { return };
+    let span = Span::new(file, declared.range.start, declared.range.end);
+    report.push(Diagnostic::warning(Code::MissingWiring, message).at(span, "this file is yours, and was kept").help(help));
 }
 
 /// What a struct says of a field.
-enum Field {
-    /// The word that names it, by its position.
-    Found(usize),
+enum Found<'a> {
+    /// It is there.
+    Field(&'a Field),
     /// It is not there.
     Missing,
-    /// It is not there, but a type of another package is embedded that may have it; or the struct itself is not there.
+    /// It is not there, but a type is embedded that may have it; or the struct itself is not there.
     MayBeEmbedded,
 }
 
-impl Field {
-    fn find(words: &[(usize, &str)], structure: &str, field: &str) -> Self {
-        let head = ["type", structure, "struct", "{"];
-        let Some(start) = words.windows(4).position(|w| w.iter().map(|(_, word)| *word).eq(head)) else { return Self::MayBeEmbedded };
-        let (mut depth, mut begins, mut embedded) = (1, true, false);
-        for (at, (_, word)) in words.iter().enumerate().skip(start + 4) {
-            match *word {
-                "{" => depth += 1,
-                "}" => depth -= 1,
-                _ => {}
-            }
-            if depth == 0 {
-                break;
-            }
-            if depth == 1 && begins && *word == field {
-                return Self::Found(at);
-            }
-            let dotted = words.get(at + 1).is_some_and(|(_, next)| *next == ".");
-            embedded |= depth == 1 && begins && dotted && words.get(at + 2).is_some_and(|(_, name)| *name != "RestConf");
-            begins = matches!(*word, "\n" | ";" | ",") || begins && *word == "*";
+impl<'a> Found<'a> {
+    fn of(outline: &'a Outline, structure: &str, field: &str) -> Self {
+        let Some(fields) = outline.type_decl(structure).and_then(|ty| ty.fields.as_ref()) else { return Self::MayBeEmbedded };
+        if let Some(found) = fields.iter().find(|known| known.names.iter().any(|name| name == field)) {
+            return Self::Field(found);
         }
-        if embedded { Self::MayBeEmbedded } else { Self::Missing }
+        let is_ours = |ty: &GoType| matches!(ty.0.as_slice(), [Part::Of(_, name)] if name == "RestConf");
+        let embeds = fields.iter().any(|field| field.names.is_empty() && !is_ours(&field.ty));
+        if embeds { Self::MayBeEmbedded } else { Self::Missing }
     }
 }
 
@@ -162,63 +142,20 @@ fn etc_section(file: FileId, name: &str, keys: [(&str, &str); 2], sources: &Sour
     report.push(Diagnostic::warning(Code::MissingWiring, message).path(sources.name(file)).help(help));
 }
 
-/// The words and marks of a Go file with their places, comments and strings left out; a line break is a mark too.
-fn words(text: &str) -> Vec<(usize, &str)> {
-    let mut words = Vec::new();
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let rest = text.get(at..).unwrap_or("");
-        let skip = |open: usize, end: &str| rest.get(open..).and_then(|r| r.find(end)).map_or(rest.len(), |i| open + i + end.len());
-        at += match byte {
-            b'/' if rest.starts_with("//") => rest.find('\n').unwrap_or(rest.len()),
-            b'/' if rest.starts_with("/*") => skip(2, "*/"),
-            b'`' => skip(1, "`"),
-            b'"' | b'\'' => {
-                let mut escaped = false;
-                let close = rest.bytes().skip(1).position(|b| {
-                    let end = b == byte && !escaped || b == b'\n';
-                    escaped = b == b'\\' && !escaped;
-                    end
-                });
-                close.map_or(rest.len(), |i| i + 2)
-            }
-            b if b.is_ascii_alphabetic() || b == b'_' => {
-                let length = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
-                words.push((at, &rest[..length]));
-                length
-            }
-            b'\n' | b'{' | b'}' | b';' | b',' | b':' | b'=' | b'.' | b'*' => {
-                words.push((at, &rest[..1]));
-                1
-            }
-            _ => rest.chars().next().map_or(1, char::len_utf8),
-        };
-    }
-    words
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn words_are_neither_comments_nor_strings() {
-        let found: Vec<&str> =
-            words("type A struct { // B\nC string `D` /* E */ \"F\\\"G\" '\\'' 世 H_1 }").into_iter().map(|(_, w)| w).collect();
-        assert_eq!(found, ["type", "A", "struct", "{", "\n", "C", "string", "H_1", "}"]);
-    }
-
-    #[test]
-    fn fields_stand_at_the_beginning_of_a_line_of_their_struct() {
-        let text = "type Other struct {\n\tAuth int\n}\ntype Config struct {\n\trest.RestConf\n\tDeep struct {\n\t\tAuth int\n\t}\n\tA, B Auth\n}\n";
-        let found = |field: &str| match Field::find(&words(text), "Config", field) {
-            Field::Found(_) => "found",
-            Field::Missing => "missing",
-            Field::MayBeEmbedded => "embedded",
+    fn fields_are_those_of_their_struct() {
+        let text = "package config\n\ntype Other struct {\n\tAuth int\n}\n\ntype Config struct {\n\trest.RestConf\n\tDeep struct {\n\t\tAuth int\n\t}\n\tA, B Auth\n}\n";
+        let found = |text: &str, field: &str| match Found::of(&Outline::read(text).unwrap(), "Config", field) {
+            Found::Field(_) => "found",
+            Found::Missing => "missing",
+            Found::MayBeEmbedded => "embedded",
         };
-        assert_eq!([found("Auth"), found("B"), found("Deep")], ["missing", "found", "found"]);
-        let embeds = text.replace("rest.RestConf", "rest.RestConf\n\t*common.Conf");
-        assert!(matches!(Field::find(&words(&embeds), "Config", "Auth"), Field::MayBeEmbedded));
+        assert_eq!([found(text, "Auth"), found(text, "B"), found(text, "Deep")], ["missing", "found", "found"]);
+        assert_eq!(found(&text.replace("rest.RestConf", "rest.RestConf\n\t*common.Conf"), "Auth"), "embedded");
+        assert_eq!(found("package config\n", "Auth"), "embedded");
     }
 }

@@ -19,6 +19,7 @@ mod doc_text;
 mod imports;
 mod lines;
 mod measure;
+mod outline;
 mod parse;
 mod parse_expr;
 mod parse_params;
@@ -37,6 +38,7 @@ mod token;
 mod tree;
 mod unicode;
 
+pub(super) use outline::outline;
 use parse::Failure;
 use token::Token;
 

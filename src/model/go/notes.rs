@@ -43,17 +43,32 @@ pub(super) fn notes(models: &[Model], options: &Options, report: &mut Report) {
         let message = format!("{kept} {are} a default and a Go type that cannot hold NULL, as goctl gives {them}");
         report.push(Diagnostic::note(Code::NullDefault, message).help("`--null-defaults` gives a type that can; it changes the structs"));
     }
-    let guessed: BTreeMap<&str, &str> =
-        columns().filter(|field| field.guessed).map(|field| (field.type_key.as_str(), field.ty.as_str())).collect();
-    if !guessed.is_empty() {
-        let all: Vec<String> = guessed.iter().map(|(key, ty)| format!("`{key}` ({ty})")).collect();
-        let message = format!("goctl knows no Go type for {}", all.join(", "));
-        report.push(Diagnostic::note(Code::GuessedType, message).help("another type: an entry of that name in `types_map` of goctl.yaml"));
-    }
+    guessed(models, report);
     lost_signs(&columns().filter(|field| field.lost_sign).collect::<Vec<_>>(), report);
     let is_bit = |field: &&Field| field.type_key == "bit" && matches!(field.ty.as_str(), "byte" | "sql.NullByte");
     let of_mysql = models.iter().filter(|model| model.dialect == Dialect::MySql);
     bits(of_mysql.flat_map(|model| &model.columns).filter(is_bit).count(), report);
+}
+
+/// The types that nobody knows, each with the first column that has it.
+fn guessed(models: &[Model], report: &mut Report) {
+    let mut guessed: BTreeMap<&str, (&str, Vec<String>)> = BTreeMap::new();
+    for model in models {
+        for field in model.columns.iter().filter(|field| field.guessed) {
+            let (_, places) = guessed.entry(&field.type_key).or_insert((&field.ty, Vec::new()));
+            places.push(format!("`{}.{}`", model.table, field.column));
+        }
+    }
+    if guessed.is_empty() {
+        return;
+    }
+    let said = |(key, (ty, places)): (&&str, &(&str, Vec<String>))| {
+        let more = if places.len() > 1 { format!(" and {} more", places.len() - 1) } else { String::new() };
+        format!("`{key}` ({ty}: {}{more})", places.first().map_or("", String::as_str))
+    };
+    let all: Vec<String> = guessed.iter().map(said).collect();
+    let message = format!("goctl knows no Go type for {}", all.join(", "));
+    report.push(Diagnostic::note(Code::GuessedType, message).help("another type: an entry of that name in `types_map` of goctl.yaml"));
 }
 
 /// goctl's types where a `goctl.yaml` does not list them (contract: model 4.3), which nobody who wrote one expects.

@@ -1,5 +1,7 @@
 //! The files of models, a row each (contract: model 6).
 
+use std::collections::BTreeSet;
+
 use super::Options;
 use super::table::Model;
 use super::view::{self, Views};
@@ -12,10 +14,19 @@ use crate::plan::{Ownership, Plan, Root};
 pub(super) fn plan(models: &[Model], style: &Style, package: &str, options: &Options, root: Root, standing: &Package) -> Plan {
     let mut plan = Plan::default();
     let root = plan.root(root.dir, root.shown);
+    let declared = standing.declared_besides(&BTreeSet::new());
     for model in models {
         let (stem, views) = (stem(&model.table, style), Views::new(model, options, package));
-        plan.file(root, Ownership::Generated, format!("{stem}_gen.go"), views.generated()).origin = model.span;
-        plan.file(root, Ownership::Scaffold, format!("{stem}.go"), views.custom()).origin = model.span;
+        let (generated, custom) = (format!("{stem}_gen.go"), format!("{stem}.go"));
+        plan.file(root, Ownership::Generated, generated.clone(), views.generated()).origin = model.span;
+        // Its lines may have moved into another file of the user's.
+        let moved = model.customs().iter().all(|name| {
+            let file = declared.get(name.as_str());
+            file.is_some_and(|file| *file != generated && *file != custom)
+        });
+        if !moved {
+            plan.file(root, Ownership::Scaffold, custom, views.custom()).origin = model.span;
+        }
     }
     let vars = format!("{}.go", style.file("vars"));
     // MongoDB models in the same package have an `error.go`.

@@ -63,6 +63,7 @@ fn column(text: &str, key: &str, not_null: bool, comment: &str) -> ColumnDraft {
         generated: None,
         on_update: false,
         comment: comment.to_owned(),
+        goctl: None,
     }
 }
 

@@ -6,7 +6,7 @@ use super::super::spec::{Column, ColumnId, Dialect, Index, Part, Schema, Table};
 use super::super::types_map::Origin;
 use super::Options;
 use super::cache_key::{CacheKey, Scope};
-use super::words::{field_name, kept, parameter_name, type_name};
+use super::words::{field_name, goctl_field_name, kept, parameter_name, type_name};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::naming::{camel, untitle, words_title};
 use crate::source::Span;
@@ -18,6 +18,8 @@ pub(super) struct Model {
     pub(super) table: String,
     /// The database or the schema it is in; empty for none.
     pub(super) database: String,
+    /// The database it was created in, where the source says so.
+    pub(super) qualifier: Option<String>,
     /// Whose SQL.
     pub(super) dialect: Dialect,
     /// Where it stands.
@@ -34,6 +36,8 @@ pub(super) struct Model {
     pub(super) primary_key: CacheKey,
     /// The column of the primary key that the database numbers.
     pub(super) numbered: Option<usize>,
+    /// Whether a row is read through the cache by its primary key.
+    pub(super) cached: bool,
     /// Its unique indexes, by the names of their cache keys' prefixes.
     pub(super) uniques: Vec<Unique>,
     /// The columns that an insert gives, by place.
@@ -88,6 +92,8 @@ pub(super) struct Unique {
     pub(super) new_key_var: String,
     /// Which rows it covers; `None` for all.
     pub(super) predicate: Option<String>,
+    /// Whether a row is read through the cache by it.
+    pub(super) cached: bool,
 }
 
 impl Model {
@@ -125,6 +131,7 @@ impl Model {
         let mut model = Self {
             table: table.name.text.clone(),
             database,
+            qualifier: table.qualifier.clone(),
             dialect: schema.dialect,
             span: table.name.span,
             lower: untitle(&ty),
@@ -133,6 +140,7 @@ impl Model {
             primary_key: CacheKey::new(scope, &names(table, &primary)),
             numbered: primary.iter().copied().find(|place| table.columns.get(*place).is_some_and(|column| column.auto_increment)),
             primary,
+            cached: true,
             uniques: uniques(table, scope, report),
             inserted: Vec::new(),
             updated: Vec::new(),
@@ -141,6 +149,7 @@ impl Model {
         model.tell_variables_apart();
         model.name_parameters(options);
         model.writes(table, options);
+        model.caches(table, options);
         Some(model)
     }
 
@@ -171,6 +180,21 @@ impl Model {
             format!("{lower}RowsWithPlaceHolder"),
             format!("{lower}Inserted"),
         ]
+    }
+
+    /// What the file for the user's methods declares.
+    pub(super) fn customs(&self) -> [String; 3] {
+        let ty = &self.ty;
+        [format!("{ty}Model"), format!("custom{ty}Model"), format!("New{ty}Model")]
+    }
+
+    /// How two tables are called beside each other, `other` first: two of one name with their databases.
+    pub(super) fn beside(&self, other: &Self) -> (String, String) {
+        let called = |model: &Self| match &model.qualifier {
+            Some(qualifier) if self.table == other.table => format!("{qualifier}.{}", model.table),
+            _ => model.table.clone(),
+        };
+        (called(other), called(self))
     }
 
     /// What its keys in the cache begin with.
@@ -248,6 +272,19 @@ impl Model {
         let all: BTreeSet<String> = options.ignored.iter().cloned().chain(computed).collect();
         self.ignored = all.into_iter().collect();
     }
+
+    /// What the database fills in is not in the row that an insert is given: its keys could not be cleared, so that "not found"
+    /// must not be remembered under them. The number of a new row is known at once (decisions, Models).
+    fn caches(&mut self, table: &Table, options: &Options) {
+        let (inserted, numbered) = (&self.inserted, self.numbered);
+        let numbers = |place: usize| table.columns.get(place).is_some_and(|column| column.auto_increment);
+        let filled_in = |place: usize| !inserted.contains(&place) || numbers(place);
+        let all = options.compat.caches_filled_in_keys();
+        self.cached = all || !self.primary.iter().any(|place| Some(*place) != numbered && filled_in(*place));
+        for unique in &mut self.uniques {
+            unique.cached = all || !unique.columns.iter().any(|place| filled_in(*place));
+        }
+    }
 }
 
 fn names<'a>(table: &'a Table, places: &[usize]) -> Vec<&'a str> {
@@ -272,17 +309,27 @@ fn fields(table: &Table, options: &Options) -> Vec<Field> {
         let has_default = column.default.is_some();
         let null_default = column.nullable && has_default && !is_key;
         // Services share rows with goctl's: a table that goctl takes keeps the type it has there (decisions, Models).
-        let kept = null_default && !options.null_defaults && table.goctl_refuses.is_none();
+        let goctl = column.goctl.as_ref();
+        let goctl_takes = table.goctl_refuses.is_none() && goctl.is_none_or(|goctl| goctl.default);
+        let kept = null_default && !options.null_defaults && goctl_takes;
         let null = column.nullable && !is_key && !kept;
-        let choose = |key: &str| options.types.choose(key, null, column.ty.unsigned);
+        let unsigned = if options.compat.zerofill_is_unsigned() {
+            column.ty.unsigned
+        } else {
+            goctl.map_or(column.ty.unsigned, |goctl| goctl.unsigned)
+        };
+        let choose = |key: &str| options.types.choose(key, null, unsigned);
         let own = choose(&column.ty.key);
         // A domain that no types map names is what stands below it.
         let ty = match &column.ty.base {
             Some(base) if own.origin == Origin::Guessed => choose(base),
             _ => own,
         };
+        // Of a key with such a column goctl makes no Go.
+        let exports = options.compat.exports_fields() || is_key || in_unique(place, table);
+        let name = if exports { field_name(&column.name.text) } else { goctl_field_name(&column.name.text) };
         Field {
-            name: distinct(field_name(&column.name.text), &mut seen),
+            name: distinct(name, &mut seen),
             parameter: parameter_name(&column.name.text),
             uses_time: ty.names("time"),
             uses_pq: ty.needs_pq(),
@@ -290,7 +337,7 @@ fn fields(table: &Table, options: &Options) -> Vec<Field> {
             guessed: ty.origin == Origin::Guessed,
             lost_sign: column.ty.unsigned && ty.origin == Origin::BuiltIn && ty.ty == "int64",
             ty: ty.ty,
-            comment: options.compat.one_line(&column.comment),
+            comment: options.compat.one_line(&column.comment, goctl.map(|goctl| goctl.comment.as_str())),
             nullable: column.nullable,
             null_default: kept,
             type_key: column.ty.key.clone(),
@@ -298,6 +345,11 @@ fn fields(table: &Table, options: &Options) -> Vec<Field> {
         }
     };
     table.columns.iter().enumerate().map(field).collect()
+}
+
+fn in_unique(place: usize, table: &Table) -> bool {
+    let is_part = |index: &Index| columns(index).is_some_and(|columns| columns.contains(&place));
+    table.indexes.iter().any(|index| index.unique && is_part(index))
 }
 
 /// The unique indexes that rows can be found by. Where only the beginning of a column is unique, the whole column is so
@@ -323,7 +375,7 @@ fn uniques(table: &Table, scope: Scope<'_>, report: &mut Report) -> Vec<Unique> 
         let names = names(table, &columns);
         let suffix = names.iter().map(|name| field_part(name)).collect();
         let key = CacheKey::new(scope, &names);
-        all.push(Unique { suffix, key, new_key_var: String::new(), columns, predicate: index.predicate.clone() });
+        all.push(Unique { suffix, key, new_key_var: String::new(), columns, predicate: index.predicate.clone(), cached: true });
     }
     all
 }

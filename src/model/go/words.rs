@@ -17,6 +17,12 @@ pub(super) fn field_name(column: &str) -> String {
     if ascii.starts_with(|c: char| c.is_ascii_uppercase()) { ascii } else { exported(&camel, 'F') }
 }
 
+/// The field of a column as goctl has it, where Go can say it: not exported if the column begins with no letter of ASCII.
+pub(super) fn goctl_field_name(column: &str) -> String {
+    let name = identifier(&camel(column));
+    if name.is_empty() || name == "_" { field_name(column) } else { name }
+}
+
 /// The parameter of a column: goctl's where it is a Go name, after its own replacements for keywords.
 pub(super) fn parameter_name(column: &str) -> String {
     let name = untitle(&camel(column));
@@ -106,6 +112,10 @@ mod tests {
         let fields = [("id", "Id"), ("1st", "F1St"), ("x-y", "X_Y"), ("名称", "F名称"), ("user名", "User_"), ("[a]", "F_A_"), ("_", "F")];
         for (column, name) in fields {
             assert_eq!(field_name(column), name);
+        }
+        let goctl = [("id", "Id"), ("2fa", "_2Fa"), ("user_2fa", "User2Fa"), ("x-y", "X_Y"), ("名", "F名"), ("名称", "__"), ("_", "F")];
+        for (column, name) in goctl {
+            assert_eq!(goctl_field_name(column), name);
         }
         let parameters =
             [("user_id", "userId"), ("type", "tp"), ("import", "imp"), ("x-y", "x_Y"), ("名", "名"), ("1st", "_1St"), ("_", "_p")];

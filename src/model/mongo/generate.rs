@@ -1,14 +1,14 @@
 //! `model mongo` from first to last: names to rendered files. Nothing is written here.
 
+use super::super::kept::check_cache;
 use super::names::names;
 use super::plan::plan;
-use super::view;
 use crate::compat::Compat;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::golang::files;
 use crate::golang::ident::package_name;
-use crate::golang::package::{Package, declared, package_clause};
-use crate::plan::{Content, Ownership, Plan, RenderedFile, Root};
+use crate::golang::package::{Package, package_clause};
+use crate::plan::{RenderedFile, Root};
 use crate::render::home::Places;
 use crate::render::{Failure, Home, render};
 use crate::source::Sources;
@@ -52,10 +52,9 @@ pub fn generate(root: &Root, options: &Options, sources: &mut Sources, report: &
     if report.has_errors() {
         return Err(Failure::Input);
     }
-    let kept = kept(&plan, &standing);
-    check_cache(&plan, &kept, root, options.cache, sources, report);
     let rendered = render(plan, &mut home, sources, report)?;
-    check(root, &rendered, &standing, &kept, &package, report);
+    check(root, &rendered, &standing, &package, report);
+    check_cache(&rendered, &standing, root, sources, report);
     if report.has_errors() { Err(Failure::Input) } else { Ok(rendered) }
 }
 
@@ -68,38 +67,9 @@ fn package(root: &Root, standing: &Package, compat: Compat) -> String {
     }
 }
 
-/// The planned files that are there already and stay as they are.
-fn kept(plan: &Plan, standing: &Package) -> Vec<String> {
-    let kept = plan.files.iter().filter(|file| file.owner == Ownership::Scaffold && standing.has(&file.path));
-    kept.map(|file| file.path.clone()).collect()
-}
-
-/// Warns where a kept constructor makes its model with a cache and the generated one has none, or the other way round:
-/// that does not build until somebody changes it.
-fn check_cache(plan: &Plan, kept: &[String], root: &Root, cache: bool, sources: &Sources, report: &mut Report) {
-    let is_custom = |content: &Content| matches!(content, Content::Template(view) if view.name() == view::CUSTOM);
-    for file in plan.files.iter().filter(|file| is_custom(&file.content) && kept.contains(&file.path)) {
-        let Ok(text) = sources.disk().read_text(&root.dir.join(&file.path)) else { continue };
-        let uses = |package: &str| text.contains(&format!("core/stores/{package}\""));
-        let (message, help) = match (cache, uses("monc"), uses("mon")) {
-            (true, false, true) => (
-                "it is kept and makes its model without a cache, which the generated one has now",
-                "take a parameter `c cache.CacheConf` and hand it to `monc.MustNewModel`; or remove the file to have it made anew",
-            ),
-            (false, true, false) => (
-                "it is kept and makes its model with a cache, which the generated one has no more",
-                "call `mon.MustNewModel` without the cache; or remove the file to have it made anew",
-            ),
-            _ => continue,
-        };
-        let shown = format!("{}/{}", root.shown.trim_end_matches('/'), file.path);
-        report.push(Diagnostic::warning(Code::MissingWiring, message).path(shown).help(help));
-    }
-}
-
 /// What templates of a home can break: they may name a package of their own, and declare what another file does.
-fn check(root: &Root, rendered: &[RenderedFile], standing: &Package, kept: &[String], package: &str, report: &mut Report) {
-    let written = || rendered.iter().filter(|file| !kept.contains(&file.path));
+fn check(root: &Root, rendered: &[RenderedFile], standing: &Package, package: &str, report: &mut Report) {
+    let written = || rendered.iter().filter(|file| !standing.is_kept(file));
     let planned: Vec<&str> = written().map(|file| file.path.as_str()).collect();
     let mut packages: Vec<(String, &str)> = written()
         .filter_map(|file| Some((file.path.clone(), package_clause(file.body.text())?)))
@@ -114,12 +84,8 @@ fn check(root: &Root, rendered: &[RenderedFile], standing: &Package, kept: &[Str
         let error = Diagnostic::error(Code::TwoPackages, message).path(&root.shown);
         report.push(error.help("`--compat goctl` names the package of a new directory `model`, as goctl's templates do"));
     }
-    for file in written().filter(|file| file.path.ends_with(".go")) {
-        for name in declared(file.body.text()) {
-            if let Some(other) = standing.declaring(&name, &planned) {
-                let message = format!("`{other}` declares `{name}` already, as `{}` would", file.path);
-                report.push(Diagnostic::error(Code::DuplicateName, message).path(&root.shown).help("use another directory"));
-            }
-        }
+    for (file, name, other) in standing.declared_again(&written().collect::<Vec<_>>()) {
+        let message = format!("`{other}` declares `{name}` already, as `{}` would", file.path);
+        report.push(Diagnostic::error(Code::DuplicateName, message).path(&root.shown).help("use another directory"));
     }
 }

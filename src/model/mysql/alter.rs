@@ -3,9 +3,11 @@
 use super::column::{Declared, Place, default, definition};
 use super::goctl::Refusal;
 use super::key::{Key, index, index_name, is_key, key, options, table_name};
+use super::named::{self, same};
+use super::option::option_word;
 use super::reader::{Read, Reader, Wrong};
-use super::table::{Table, add_column, add_key, full, option_word};
-use crate::diagnostic::Report;
+use super::table::{Table, add_column, add_key, full};
+use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::draft::{ForeignKeyDraft, IndexDraft, KeyDraft, PartDraft};
 use crate::model::spec::Name;
 
@@ -79,7 +81,7 @@ fn action(reader: &mut Reader<'_>, table: &mut Table, report: &mut Report) -> Re
     if reader.eat(&["ADD"]).is_some() {
         add(reader, table, report)?;
     } else if reader.eat(&["DROP"]).is_some() {
-        drop_part(reader, table)?;
+        drop_part(reader, table, report)?;
     } else if reader.eat(&["CHANGE"]).is_some() || reader.at_words(&["MODIFY"]) {
         let rename = reader.eat(&["MODIFY"]).is_none();
         reader.eat(&["COLUMN"]);
@@ -87,11 +89,13 @@ fn action(reader: &mut Reader<'_>, table: &mut Table, report: &mut Report) -> Re
         let old = reader.name("a column")?;
         let new = if rename { reader.name("the new name of the column")? } else { old.clone() };
         let found = definition(reader, new, &mut Refusal::default(), report)?;
-        change(reader, &old, if_exists, found, table)?;
+        if let Some(at) = changed(table, &old, if_exists, report) {
+            change(at, &old, found, table, report);
+        }
     } else if reader.eat(&["RENAME"]).is_some() {
-        return rename(reader, table);
+        return rename(reader, table, report);
     } else if reader.eat(&["ALTER"]).is_some() {
-        set_default(reader, table)?;
+        set_default(reader, table, report)?;
     } else if reader.eat(&["COMMENT"]).is_some() {
         reader.eat_punct(b'=');
         table.draft.comment = reader.eat_text().ok_or_else(|| reader.expected("the table's comment in quotes"))?;
@@ -148,61 +152,72 @@ pub(super) fn add_new_key(found: Key, table: &mut Table) {
 fn add_one(reader: &mut Reader<'_>, unless_exists: bool, table: &mut Table, report: &mut Report) -> Read<()> {
     let name = reader.name("the name of a column")?;
     let found = definition(reader, name, &mut Refusal::default(), report)?;
-    if unless_exists && find(table, &found.column.name).is_some() {
+    if unless_exists && named::find_column(table, &found.column.name).is_some() {
         return Ok(());
     }
-    let place = place(reader, &found, table)?;
+    let place = place(&found, table, report);
     add_column(found, table, place);
     Ok(())
 }
 
-fn place(reader: &Reader<'_>, found: &Declared, table: &Table) -> Read<Option<usize>> {
-    match &found.place {
-        None => Ok(None),
-        Some(Place::First) => Ok(Some(0)),
-        Some(Place::After(name)) => known(reader, table, name).map(|at| Some(at + 1)),
+/// Where a column goes; at the end, if the one before it is not there.
+fn place(found: &Declared, table: &Table, report: &mut Report) -> Option<usize> {
+    match found.place.as_ref()? {
+        Place::First => Some(0),
+        Place::After(name) => named::column(table, name, "the column is put at the end", report).map(|at| at + 1),
     }
 }
 
-fn change(reader: &Reader<'_>, old: &Name, if_exists: bool, found: Declared, table: &mut Table) -> Read<()> {
-    let at = match known(reader, table, old) {
-        Ok(at) => at,
-        Err(_) if if_exists => return Ok(()),
-        Err(wrong) => return Err(wrong),
-    };
+fn change(at: usize, old: &Name, found: Declared, table: &mut Table, report: &mut Report) {
     rename_in_keys(table, &old.text, &found.column.name.text);
     table.draft.columns.remove(at);
-    let to = if found.place.is_some() { place(reader, &found, table)? } else { Some(at) };
+    let to = if found.place.is_some() { place(&found, table, report) } else { Some(at) };
     add_column(found, table, to);
-    Ok(())
 }
 
-fn drop_part(reader: &mut Reader<'_>, table: &mut Table) -> Read<()> {
-    let draft = &mut table.draft;
-    if reader.eat(&["PRIMARY", "KEY"]).is_some() {
-        draft.primary_keys.clear();
+/// The column that a change is about; without one a warning, or none where it says `IF EXISTS`.
+fn changed(table: &Table, name: &Name, if_exists: bool, report: &mut Report) -> Option<usize> {
+    if if_exists { named::find_column(table, name) } else { named::column(table, name, LOST, report) }
+}
+
+const LOST: &str = "this change is left out";
+
+fn drop_part(reader: &mut Reader<'_>, table: &mut Table, report: &mut Report) -> Read<()> {
+    if let Some(token) = reader.eat(&["PRIMARY", "KEY"]) {
+        if table.draft.primary_keys.is_empty() {
+            let message = format!("table `{}` has no primary key", table.draft.name.text);
+            report.push(Diagnostic::warning(Code::UnknownIndex, message).at(reader.span(token), LOST));
+        }
+        table.draft.primary_keys.clear();
     } else if reader.at_words(&["PARTITION"]) || reader.at_words(&["PERIOD", "FOR"]) || reader.at_words(&["SYSTEM", "VERSIONING"]) {
     } else if reader.eat_any(&["INDEX", "KEY"]).is_some() {
-        reader.eat(&["IF", "EXISTS"]);
+        let if_exists = reader.eat(&["IF", "EXISTS"]).is_some();
         let name = reader.name("an index")?;
-        drop_index(table, &name.text);
+        drop_index(table, &name, if_exists, report);
     } else if reader.eat(&["FOREIGN", "KEY"]).is_some() {
-        reader.eat(&["IF", "EXISTS"]);
+        let if_exists = reader.eat(&["IF", "EXISTS"]).is_some();
         let name = reader.name("a foreign key")?;
-        drop_foreign(table, &name.text);
-    } else if reader.eat_any(&["CONSTRAINT", "CHECK"]).is_some() {
-        reader.eat(&["IF", "EXISTS"]);
+        if !drop_foreign(table, &name.text) && !if_exists {
+            report.push(named::no_index(table, "foreign key", &name));
+        }
+    } else if let Some(token) = reader.eat_any(&["CONSTRAINT", "CHECK"]) {
+        let what = if reader.is(Some(token), "CHECK") { "check" } else { "constraint" };
+        let if_exists = reader.eat(&["IF", "EXISTS"]).is_some();
         let name = reader.name("a constraint")?;
-        drop_foreign(table, &name.text);
-        drop_index(table, &name.text);
+        let dropped = drop_foreign(table, &name.text) || named::drop_check(table, &name.text);
+        if !dropped && named::find_index(table, &name.text).is_none() && !same(&name.text, "PRIMARY") {
+            if !if_exists {
+                report.push(named::no_index(table, what, &name));
+            }
+        } else if !dropped {
+            drop_index(table, &name, if_exists, report);
+        }
     } else {
         reader.eat(&["COLUMN"]);
         let if_exists = reader.eat(&["IF", "EXISTS"]).is_some();
         let name = reader.name("a column")?;
-        match known(reader, table, &name) {
-            Ok(at) => drop_column(table, at),
-            Err(_) if if_exists => {}
-            Err(wrong) => return Err(wrong),
+        if let Some(at) = changed(table, &name, if_exists, report) {
+            drop_column(table, at);
         }
     }
     Ok(())
@@ -223,55 +238,44 @@ fn drop_column(table: &mut Table, at: usize) {
     draft.foreign_keys.retain(left);
 }
 
-/// Without the index of this name. One without a name has that of its first column.
-fn drop_index(table: &mut Table, name: &str) {
-    if same(name, "PRIMARY") {
+/// Without the index of this name.
+pub(super) fn drop_index(table: &mut Table, name: &Name, if_exists: bool, report: &mut Report) {
+    if same(&name.text, "PRIMARY") {
         table.draft.primary_keys.clear();
-        return;
-    }
-    let first = |key: &KeyDraft| match key.parts.first() {
-        Some(PartDraft::Column { name, .. }) => Some(name.text.clone()),
-        _ => None,
-    };
-    let indexes = &mut table.draft.indexes;
-    let named = indexes.iter().position(|index| index.name.as_ref().is_some_and(|known| same(&known.text, name)));
-    let found = named
-        .or_else(|| indexes.iter().position(|index| index.name.is_none() && first(&index.key).is_some_and(|first| same(&first, name))));
-    if let Some(at) = found {
-        indexes.remove(at);
+    } else if let Some(at) = if if_exists { named::find_index(table, &name.text) } else { named::index(table, name, report) } {
+        table.draft.indexes.remove(at);
     }
 }
 
-fn drop_foreign(table: &mut Table, name: &str) {
-    if let Some(at) = table.foreign.iter().position(|known| known.as_ref().is_some_and(|known| same(known, name))) {
+/// Whether there was one.
+fn drop_foreign(table: &mut Table, name: &str) -> bool {
+    let found = named::find_foreign(table, name);
+    if let Some(at) = found {
         table.foreign.remove(at);
         table.draft.foreign_keys.remove(at);
     }
+    found.is_some()
 }
 
-fn rename(reader: &mut Reader<'_>, table: &mut Table) -> Read<Option<Renamed>> {
+fn rename(reader: &mut Reader<'_>, table: &mut Table, report: &mut Report) -> Read<Option<Renamed>> {
     if reader.eat(&["COLUMN"]).is_some() {
         let if_exists = reader.eat(&["IF", "EXISTS"]).is_some();
         let old = reader.name("a column")?;
         let new = new_name(reader)?;
-        match known(reader, table, &old) {
-            Ok(at) => {
-                rename_in_keys(table, &old.text, &new.text);
-                if let Some(column) = table.draft.columns.get_mut(at) {
-                    column.name = new;
-                }
+        if let Some(at) = changed(table, &old, if_exists, report) {
+            rename_in_keys(table, &old.text, &new.text);
+            if let Some(column) = table.draft.columns.get_mut(at) {
+                column.name = new;
             }
-            Err(_) if if_exists => {}
-            Err(wrong) => return Err(wrong),
         }
         return Ok(None);
     }
     if reader.eat_any(&["INDEX", "KEY"]).is_some() {
-        reader.eat(&["IF", "EXISTS"]);
+        let if_exists = reader.eat(&["IF", "EXISTS"]).is_some();
         let old = reader.name("an index")?;
         let new = new_name(reader)?;
-        let mut indexes = table.draft.indexes.iter_mut();
-        if let Some(index) = indexes.find(|index| index.name.as_ref().is_some_and(|name| same(&name.text, &old.text))) {
+        let at = if if_exists { named::find_index(table, &old.text) } else { named::index(table, &old, report) };
+        if let Some(index) = at.and_then(|at| table.draft.indexes.get_mut(at)) {
             index.name = Some(new);
         }
         return Ok(None);
@@ -305,18 +309,14 @@ fn rename_in_keys(table: &mut Table, old: &str, new: &str) {
 }
 
 /// `ALTER a SET DEFAULT 1`, `ALTER a DROP DEFAULT`
-fn set_default(reader: &mut Reader<'_>, table: &mut Table) -> Read<()> {
+fn set_default(reader: &mut Reader<'_>, table: &mut Table, report: &mut Report) -> Read<()> {
     if reader.eat_any(&["INDEX", "KEY", "CHECK", "CONSTRAINT"]).is_some() {
         return Ok(());
     }
     reader.eat(&["COLUMN"]);
     let if_exists = reader.eat(&["IF", "EXISTS"]).is_some();
     let name = reader.name("a column")?;
-    let at = match known(reader, table, &name) {
-        Ok(at) => at,
-        Err(_) if if_exists => return Ok(()),
-        Err(wrong) => return Err(wrong),
-    };
+    let at = changed(table, &name, if_exists, report);
     let value = if reader.eat(&["SET", "DEFAULT"]).is_some() {
         default(reader, &mut Refusal::default())?
     } else if reader.eat(&["DROP", "DEFAULT"]).is_some() {
@@ -326,7 +326,7 @@ fn set_default(reader: &mut Reader<'_>, table: &mut Table) -> Read<()> {
     } else {
         return Err(reader.expected("`SET DEFAULT` or `DROP DEFAULT`"));
     };
-    if let Some(column) = table.draft.columns.get_mut(at) {
+    if let Some(column) = at.and_then(|at| table.draft.columns.get_mut(at)) {
         column.default = value;
     }
     Ok(())
@@ -352,35 +352,14 @@ pub(super) fn create_index(reader: &mut Reader<'_>) -> Read<(Option<String>, Nam
     Ok((qualifier, table, Key::Index(found)))
 }
 
-/// `INDEX i ON t`, behind `DROP`: the index, and the table.
-pub(super) fn drop_index_on(reader: &mut Reader<'_>) -> Read<(Name, Option<String>, Name)> {
+/// `INDEX [IF EXISTS] i ON t`, behind `DROP`: the index, whether it need not be there, and the table.
+pub(super) fn drop_index_on(reader: &mut Reader<'_>) -> Read<(Name, bool, Option<String>, Name)> {
     reader.eat(&["INDEX"]);
-    reader.eat(&["IF", "EXISTS"]);
+    let if_exists = reader.eat(&["IF", "EXISTS"]).is_some();
     let name = reader.name("an index")?;
     if reader.eat(&["ON"]).is_none() {
         return Err(reader.expected("`ON` and a table"));
     }
     let (qualifier, table) = table_name(reader)?;
-    Ok((name, qualifier, table))
-}
-
-/// Takes an index out of a table.
-pub(super) fn without_index(table: &mut Table, name: &str) {
-    drop_index(table, name);
-}
-
-fn find(table: &Table, name: &Name) -> Option<usize> {
-    table.draft.columns.iter().position(|column| same(&column.name.text, &name.text))
-}
-
-fn known(reader: &Reader<'_>, table: &Table, name: &Name) -> Read<usize> {
-    find(table, name).ok_or_else(|| {
-        let message = format!("table `{}` has no column `{}`", table.draft.name.text, name.text);
-        Wrong { span: name.span.unwrap_or_else(|| reader.here()), message, help: None }
-    })
-}
-
-/// MySQL does not mind the case of columns and indexes (manual, 11.2.3).
-fn same(a: &str, b: &str) -> bool {
-    a.eq_ignore_ascii_case(b) || (!a.is_ascii() && a.to_lowercase() == b.to_lowercase())
+    Ok((name, if_exists, qualifier, table))
 }

@@ -1,13 +1,13 @@
 //! The definition of a column: its type and its attributes, in whatever order (MySQL manual, 15.1.20; MariaDB, `CREATE TABLE`).
 
-use super::goctl::{Refusal, expression};
+use super::goctl::{self, Refusal, expression};
 use super::key::{foreign_key, skip_check};
 use super::lex::{Kind, Token, unquoted};
 use super::reader::{Read, Reader, Wrong};
 use super::types::column_type;
 use crate::diagnostic::Report;
 use crate::model::draft::{ColumnDraft, ForeignKeyDraft, IndexDraft, KeyDraft, PartDraft};
-use crate::model::spec::{Default, Generated, Name};
+use crate::model::spec::{Default, Generated, GoctlColumn, Name};
 
 /// A column, and the keys that were declared with it.
 #[derive(Debug)]
@@ -16,6 +16,8 @@ pub(super) struct Declared {
     pub(super) primary: Option<KeyDraft>,
     pub(super) unique: Option<IndexDraft>,
     pub(super) references: Option<ForeignKeyDraft>,
+    /// The names of its checks, those that have one.
+    pub(super) checks: Vec<String>,
     /// Where `ALTER TABLE` puts it.
     pub(super) place: Option<Place>,
 }
@@ -44,7 +46,9 @@ const ATTRIBUTE: &str = "its grammar does not know an attribute of a column";
 /// The definition behind the column's name. What is wrong before the type is complete loses the column; an attribute that
 /// cannot be read is reported and passed over.
 pub(super) fn definition(reader: &mut Reader<'_>, name: Name, refusal: &mut Refusal, report: &mut Report) -> Read<Declared> {
+    let start = reader.position();
     let ty = column_type(reader, &name.text, refusal, report)?;
+    let goctl = GoctlColumn { unsigned: goctl::says_unsigned(reader, start), ..GoctlColumn::default() };
     let serial = ty.key == "serial";
     let key_part = PartDraft::Column { name: name.clone(), prefix: None, descending: false };
     let key = KeyDraft { parts: vec![key_part], span: name.span };
@@ -57,9 +61,10 @@ pub(super) fn definition(reader: &mut Reader<'_>, name: Name, refusal: &mut Refu
         generated: None,
         on_update: false,
         comment: String::new(),
+        goctl: Some(goctl),
     };
     let mut attributes = Attributes {
-        declared: Declared { column, primary: None, unique: None, references: None, place: None },
+        declared: Declared { column, primary: None, unique: None, references: None, checks: Vec::new(), place: None },
         key,
         collated: false,
         other: false,
@@ -109,7 +114,11 @@ impl Attributes {
         } else if reader.eat(&["NULL"]).is_some() {
             column.not_null = false;
         } else if reader.eat(&["DEFAULT"]).is_some() {
+            let start = reader.position();
             column.default = default(reader, refusal)?;
+            if let Some(goctl) = &mut column.goctl {
+                goctl.default = goctl::sees_default(reader, start);
+            }
         } else if reader.eat(&["ON", "UPDATE"]).is_some() {
             now(reader, refusal)?;
             column.on_update = true;
@@ -133,7 +142,11 @@ impl Attributes {
             reader.eat(&["KEY"]);
             self.unique();
         } else if reader.eat(&["COMMENT"]).is_some() {
+            let text = reader.peek();
             column.comment = comment(reader, refusal)?;
+            if let (Some(goctl), Some(text)) = (&mut column.goctl, text.filter(|text| !text.versioned)) {
+                goctl.comment = goctl::comment(reader.raw(text));
+            }
         } else if reader.eat(&["SERIAL", "DEFAULT", "VALUE"]).is_some() {
             column.not_null = true;
             column.auto_increment = true;
@@ -141,7 +154,7 @@ impl Attributes {
         } else if reader.at_words(&["GENERATED"]) || reader.at_words(&["AS"]) {
             self.generated(reader, refusal)?;
         } else if reader.at_words(&["CHECK"]) || reader.at_words(&["CONSTRAINT"]) {
-            skip_check(reader, refusal)?;
+            self.declared.checks.extend(skip_check(reader, refusal)?);
         } else if let Some(token) = reader.peek().filter(|_| reader.at_words(&["REFERENCES"])) {
             refusal.at(Some(token), "it refuses `REFERENCES`");
             let name = column.name.clone();

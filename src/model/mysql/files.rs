@@ -31,7 +31,7 @@ pub fn load(patterns: &[String], sources: &mut Sources, report: &mut Report) -> 
             Err(error) => report.push(Diagnostic::error(Code::UnreadableFile, error.to_string()).path(name)),
         }
     }
-    any.then(|| schema.draft())
+    any.then(|| schema.draft(report))
 }
 
 /// The words behind the flags that are SQL files, and those that are not. The shell makes them of a pattern that is not quoted.

@@ -13,9 +13,13 @@ pub(super) enum Key {
     Index(IndexDraft),
     Foreign {
         name: Option<String>,
+        /// The name of the index that comes with it, where one is said.
+        index: Option<String>,
         key: ForeignKeyDraft,
     },
-    /// A check, a period.
+    /// Its name.
+    Check(Option<String>),
+    /// A period.
     Other,
 }
 
@@ -58,15 +62,17 @@ pub(super) fn key(reader: &mut Reader<'_>, refusal: &mut Refusal) -> Read<Key> {
         Key::Index(index(reader, name, false, true, refusal)?)
     } else if let Some(token) = reader.eat(&["FOREIGN", "KEY"]) {
         refusal.at(Some(token), "it refuses foreign keys");
+        let mut index = None;
         if reader.eat(&["IF", "NOT", "EXISTS"]).is_some() || !reader.at_punct(b'(') {
             let name = reader.name("the name of the key")?;
+            index = Some(name.text.clone());
             symbol = symbol.or(Some(name));
         }
         let columns = names(reader, "the columns of the foreign key")?;
-        Key::Foreign { name: symbol.map(|name| name.text), key: foreign_key(reader, columns)? }
+        Key::Foreign { name: symbol.map(|name| name.text), index, key: foreign_key(reader, columns)? }
     } else if reader.at_words(&["CHECK"]) {
-        skip_check(reader, refusal)?;
-        Key::Other
+        let name = skip_check(reader, refusal)?;
+        Key::Check(symbol.map(|name| name.text).or(name))
     } else if let Some(token) = reader.eat(&["PERIOD", "FOR"]) {
         refusal.at(Some(token), "its grammar does not know `PERIOD`");
         reader.name("the name of the period")?;
@@ -255,10 +261,11 @@ pub(super) fn foreign_key(reader: &mut Reader<'_>, columns: Vec<Name>) -> Read<F
     }
 }
 
-/// `[CONSTRAINT [name]] CHECK (…) [[NOT] ENFORCED]`
-pub(super) fn skip_check(reader: &mut Reader<'_>, refusal: &mut Refusal) -> Read<()> {
+/// `[CONSTRAINT [name]] CHECK (…) [[NOT] ENFORCED]`: the name.
+pub(super) fn skip_check(reader: &mut Reader<'_>, refusal: &mut Refusal) -> Read<Option<String>> {
+    let mut name = None;
     if reader.eat(&["CONSTRAINT"]).is_some() && !reader.at_words(&["CHECK"]) {
-        reader.name("the name of the constraint")?;
+        name = Some(reader.name("the name of the constraint")?.text);
     }
     if reader.eat(&["CHECK"]).is_none() {
         return Err(reader.expected("`CHECK (…)`"));
@@ -268,7 +275,7 @@ pub(super) fn skip_check(reader: &mut Reader<'_>, refusal: &mut Refusal) -> Read
     expression(reader, start, refusal);
     let token = reader.eat(&["NOT", "ENFORCED"]).or_else(|| reader.eat(&["ENFORCED"]));
     refusal.at(token, "its grammar does not know `ENFORCED`");
-    Ok(())
+    Ok(name)
 }
 
 /// `t`, `db.t`

@@ -12,13 +12,18 @@ mod alter;
 mod column;
 mod files;
 mod goctl;
+mod head;
 mod key;
 mod lex;
+mod named;
+mod option;
 mod reader;
+mod reserved;
 mod schema;
 mod split;
 mod table;
 mod types;
+mod unknown;
 
 pub use files::{is_down, load, sql_files};
 
@@ -30,5 +35,5 @@ use crate::source::{FileId, Sources};
 pub fn parse(file: FileId, sources: &Sources, report: &mut Report) -> Draft {
     let mut schema = schema::Schema::default();
     schema.read(file, sources.text(file), report);
-    schema.draft()
+    schema.draft(report)
 }

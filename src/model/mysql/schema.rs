@@ -2,16 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::alter::{Renamed, add_new_key, alter, create_index, drop_index_on, matters, without_index};
+use super::alter::{Renamed, add_new_key, alter, create_index, drop_index, drop_index_on, matters};
+use super::head::{Reading, check_object};
 use super::key::table_name;
-use super::lex::{Kind, Token, tokens};
-use super::reader::{Read, Reader, stray_comment};
-use super::split::{Open, Piece, Splitter, version};
-use super::table::{Body, Created, Table, create};
+use super::lex::tokens;
+use super::reader::{Read, Reader};
+use super::split::{Piece, Splitter};
+use super::table::{Body, Created, Table, create, created_name};
+use super::unknown::{Unknown, no_model};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::draft::Draft;
 use crate::model::spec::{Dialect, Name};
-use crate::source::{FileId, Span};
+use crate::source::FileId;
 
 /// More columns than anybody copies.
 const MOST_COPIED: usize = 100_000;
@@ -27,6 +29,8 @@ pub(super) struct Schema {
     copied: usize,
     /// The database that `USE` names.
     database: String,
+    /// What is said of tables that are not there.
+    unknown: Unknown,
 }
 
 impl Schema {
@@ -46,8 +50,9 @@ impl Schema {
         }
     }
 
-    /// What is left of it.
-    pub(super) fn draft(self) -> Draft {
+    /// What is left of it. Tells of the tables that statements are about and that are not there.
+    pub(super) fn draft(self, report: &mut Report) -> Draft {
+        self.unknown.tell(&self.tables, &self.places, report);
         Draft { dialect: Dialect::MySql, tables: self.tables.into_iter().flatten().map(|table| table.draft).collect() }
     }
 
@@ -88,14 +93,18 @@ impl Schema {
             };
             let kind = reader.ahead((1..5).find(kind).unwrap_or(1));
             if reader.is(kind, "TABLE") {
-                let created = create(reader, report)?;
-                self.create(created, report);
+                let start = reader.clone();
+                let created = create(reader, report);
+                if let (Err(_), Some((qualifier, name))) = (&created, created_name(start)) {
+                    self.unknown.expected(self.folded_key(qualifier.as_deref(), &name.text));
+                }
+                self.create(created?, report);
                 return Ok(());
             }
             if reader.is(kind, "INDEX") {
                 reader.advance();
                 let (qualifier, name, key) = create_index(reader)?;
-                self.change(qualifier, &name, false, report, |table| add_new_key(key, table));
+                self.change(qualifier, &name, false, |table| add_new_key(key, table));
                 return Ok(());
             }
             check_object(reader)?;
@@ -109,10 +118,10 @@ impl Schema {
             let if_exists = if_exists || !matters(&actions);
             let mut renamed = None;
             let mut told = Report::new();
-            self.change(qualifier.clone(), &name, if_exists, report, |table| renamed = alter(&actions, table, &mut told));
+            self.change(qualifier.clone(), &name, if_exists, |table| renamed = alter(&actions, table, &mut told));
             report.append(told);
             if let Some(Renamed(to_database, to)) = renamed {
-                self.rename((qualifier.clone(), &name), (to_database.or(qualifier), to), report);
+                self.rename((qualifier.clone(), &name), (to_database.or(qualifier), to), if_exists);
             }
         } else if reader.at_words(&["ALTER"]) {
             check_object(reader)?;
@@ -121,14 +130,14 @@ impl Schema {
             reader.advance();
             return self.drop(reader, report);
         } else if reader.eat(&["RENAME", "TABLE"]).is_some() {
-            reader.eat(&["IF", "EXISTS"]);
+            let if_exists = reader.eat(&["IF", "EXISTS"]).is_some();
             for mut element in reader.elements() {
                 let (qualifier, name) = table_name(&mut element)?;
                 if element.eat(&["TO"]).is_none() {
                     return Err(element.expected("`TO` and the new name"));
                 }
                 let (to_database, to) = table_name(&mut element)?;
-                self.rename((qualifier, &name), (to_database, to), report);
+                self.rename((qualifier, &name), (to_database, to), if_exists);
             }
         } else if reader.eat(&["USE"]).is_some() {
             self.database = reader.name("a database")?.text;
@@ -139,8 +148,10 @@ impl Schema {
 
     fn drop(&mut self, reader: &mut Reader<'_>, report: &mut Report) -> Read<()> {
         if reader.at_words(&["INDEX"]) {
-            let (index, qualifier, name) = drop_index_on(reader)?;
-            self.change(qualifier, &name, false, report, |table| without_index(table, &index.text));
+            let (index, if_exists, qualifier, name) = drop_index_on(reader)?;
+            let mut told = Report::new();
+            self.change(qualifier, &name, if_exists, |table| drop_index(table, &index, if_exists, &mut told));
+            report.append(told);
         } else {
             reader.eat(&["TEMPORARY"]);
             if reader.eat_any(&["TABLE", "TABLES"]).is_some() {
@@ -184,6 +195,13 @@ impl Schema {
         (table.draft.qualifier.clone().unwrap_or_else(|| self.database.clone()), table.draft.name.text.clone())
     }
 
+    /// `USE` says where a table is that does not say so itself.
+    fn qualify(&self, table: &mut Table) {
+        if table.draft.qualifier.is_none() && !self.database.is_empty() {
+            table.draft.qualifier = Some(self.database.clone());
+        }
+    }
+
     fn create(&mut self, created: Created, report: &mut Report) {
         let Created { name, qualifier, unless_exists, body } = created;
         let mut table = match body {
@@ -203,10 +221,13 @@ impl Schema {
                         }
                         table
                     }
-                    None => return report.push(missing(&like, &format!("table `{}` is left out", name.text))),
+                    None => {
+                        self.unknown.expected(self.folded_key(qualifier.as_deref(), &name.text));
+                        return report.push(no_model(&like, &name.text));
+                    }
                 }
             }
-            Body::Nothing => return,
+            Body::Nothing => return self.unknown.expected(self.folded_key(qualifier.as_deref(), &name.text)),
         };
         if table.draft.name != name {
             // A copy: it has no foreign keys (MySQL manual, 15.1.20.3), and goctl refuses it.
@@ -216,6 +237,7 @@ impl Schema {
             table.foreign.clear();
             table.draft.goctl_refuses = Some("it refuses `CREATE TABLE … LIKE`");
         }
+        self.qualify(&mut table);
         let key = self.key(&table);
         if let Some(at) = self.places.get(&key).copied()
             && let Some(place) = self.tables.get_mut(at)
@@ -236,21 +258,30 @@ impl Schema {
         self.insert(table);
     }
 
-    fn change(&mut self, qualifier: Option<String>, name: &Name, if_exists: bool, report: &mut Report, work: impl FnOnce(&mut Table)) {
+    fn change(&mut self, qualifier: Option<String>, name: &Name, if_exists: bool, work: impl FnOnce(&mut Table)) {
         match self.find(qualifier.as_deref(), &name.text).and_then(|at| self.tables.get_mut(at)?.as_mut()) {
             Some(table) => work(table),
             None if if_exists => {}
-            None => report.push(missing(name, "this statement is left out")),
+            None => self.unknown.met(self.folded_key(qualifier.as_deref(), &name.text), name),
         }
     }
 
-    fn rename(&mut self, (qualifier, name): (Option<String>, &Name), (to_database, to): (Option<String>, Name), report: &mut Report) {
+    fn folded_key(&self, qualifier: Option<&str>, name: &str) -> (String, String) {
+        folded((qualifier.unwrap_or(&self.database).to_owned(), name.to_owned()))
+    }
+
+    /// The new name of a table that is not there is as unknown, which needs no word.
+    fn rename(&mut self, (qualifier, name): (Option<String>, &Name), (to_database, to): (Option<String>, Name), if_exists: bool) {
         let Some(at) = self.find(qualifier.as_deref(), &name.text) else {
-            return report.push(missing(name, "this change is left out"));
+            if !if_exists {
+                self.unknown.met(self.folded_key(qualifier.as_deref(), &name.text), name);
+            }
+            return self.unknown.expected(self.folded_key(to_database.as_deref(), &to.text));
         };
         let Some(mut table) = self.tables.get_mut(at).and_then(Option::take) else { return };
         table.draft.name = to;
         table.draft.qualifier = to_database;
+        self.qualify(&mut table);
         let key = self.key(&table);
         self.places.insert(folded(key.clone()), at);
         self.places.insert(key, at);
@@ -262,233 +293,4 @@ impl Schema {
 
 fn folded((database, name): (String, String)) -> (String, String) {
     (database.to_lowercase(), name.to_lowercase())
-}
-
-fn missing(name: &Name, lost: &str) -> Diagnostic {
-    let found = Diagnostic::warning(Code::UnusableTable, format!("there is no table `{}` here", name.text));
-    let found = found.help("its `CREATE TABLE` has to be in a file that is read before");
-    match name.span {
-        Some(span) => found.at(span, lost),
-        None => found,
-    }
-}
-
-/// What `CREATE`, `ALTER` and `DROP` are followed by (MySQL manual, 15.1 and 15.7; MariaDB; TiDB).
-const OBJECTS: &[&str] = &[
-    "AGGREGATE",
-    "ALGORITHM",
-    "BINDING",
-    "CATALOG",
-    "DATABASE",
-    "DEFINER",
-    "EVENT",
-    "EXTERNAL",
-    "FULLTEXT",
-    "FUNCTION",
-    "INDEX",
-    "INSTANCE",
-    "LIBRARY",
-    "LOADABLE",
-    "LOGFILE",
-    "MATERIALIZED",
-    "OFFLINE",
-    "ONLINE",
-    "OR",
-    "PACKAGE",
-    "PLACEMENT",
-    "PREPARE",
-    "PROCEDURE",
-    "RANGE",
-    "RESOURCE",
-    "ROLE",
-    "SCHEMA",
-    "SEQUENCE",
-    "SERVER",
-    "SPATIAL",
-    "SQL",
-    "STATISTICS",
-    "TABLE",
-    "TABLES",
-    "TABLESPACE",
-    "TEMPORARY",
-    "TRIGGER",
-    "UNDO",
-    "UNIQUE",
-    "USER",
-    "VECTOR",
-    "VIEW",
-];
-
-/// Whether the second word of a statement is one that can stand there.
-fn check_object(reader: &mut Reader<'_>) -> Read<()> {
-    if OBJECTS.iter().any(|word| reader.is(reader.ahead(1), word)) {
-        return Ok(());
-    }
-    reader.advance();
-    Err(reader.expected("`TABLE` or another thing that can be there"))
-}
-
-/// A file while it is read.
-struct Reading<'a> {
-    file: FileId,
-    text: &'a str,
-    report: &'a mut Report,
-}
-
-/// The words that statements begin with (MySQL manual, 15; MariaDB): these say nothing about tables.
-const STATEMENTS: &[&str] = &[
-    "ANALYZE",
-    "BEGIN",
-    "BINLOG",
-    "CACHE",
-    "CALL",
-    "CASE",
-    "CHANGE",
-    "CHECK",
-    "CHECKSUM",
-    "CLONE",
-    "CLOSE",
-    "COMMIT",
-    "DEALLOCATE",
-    "DECLARE",
-    "DELETE",
-    "DELIMITER",
-    "DESC",
-    "DESCRIBE",
-    "DO",
-    "ELSE",
-    "ELSEIF",
-    "END",
-    "EXECUTE",
-    "EXPLAIN",
-    "FETCH",
-    "FLUSH",
-    "FOR",
-    "GET",
-    "GRANT",
-    "HANDLER",
-    "HELP",
-    "IF",
-    "IMPORT",
-    "INSERT",
-    "INSTALL",
-    "ITERATE",
-    "KILL",
-    "LEAVE",
-    "LOAD",
-    "LOCK",
-    "LOOP",
-    "OPEN",
-    "OPTIMIZE",
-    "PREPARE",
-    "PURGE",
-    "RELEASE",
-    "REPAIR",
-    "REPEAT",
-    "REPLACE",
-    "RESET",
-    "RESIGNAL",
-    "RESTART",
-    "RETURN",
-    "REVOKE",
-    "ROLLBACK",
-    "SAVEPOINT",
-    "SELECT",
-    "SET",
-    "SHOW",
-    "SHUTDOWN",
-    "SIGNAL",
-    "SOURCE",
-    "START",
-    "STOP",
-    "TABLE",
-    "TRUNCATE",
-    "UNINSTALL",
-    "UNLOCK",
-    "UNTIL",
-    "UPDATE",
-    "VALUES",
-    "WARNINGS",
-    "WHILE",
-    "WITH",
-    "XA",
-];
-
-impl<'a> Reading<'a> {
-    /// The word that a statement begins with, in a versioned comment or not.
-    fn head(&self, start: usize) -> &'a str {
-        let rest = self.text.get(start..).unwrap_or("");
-        let skip = version(rest.as_bytes()).unwrap_or(0);
-        let rest = rest.get(skip..).unwrap_or("").trim_start();
-        rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or("")
-    }
-
-    /// Whether it is the body of a procedure, a trigger or the like, whose `;` end no statement of ours.
-    fn is_routine(&self, piece: Piece) -> bool {
-        let head = self.head(piece.start);
-        if !head.eq_ignore_ascii_case("CREATE") && !head.eq_ignore_ascii_case("ALTER") {
-            return ["BEGIN", "IF", "DECLARE", "WHILE", "LOOP", "FOR", "CASE", "REPEAT"].iter().any(|word| head.eq_ignore_ascii_case(word));
-        }
-        let end = piece.end.min(piece.start + 500);
-        let end = (end..=piece.end).find(|end| self.text.is_char_boundary(*end)).unwrap_or(piece.end);
-        let words = tokens(self.text, piece.start, end);
-        let reader = Reader::new(self.file, self.text, &words, end);
-        let known = ["TABLE", "INDEX", "VIEW", "DATABASE", "SCHEMA", "PROCEDURE", "FUNCTION", "TRIGGER", "EVENT", "PACKAGE"];
-        let kind = words.iter().find_map(|token| known.iter().find(|word| reader.is(Some(*token), word)));
-        kind.is_some_and(|kind| ["PROCEDURE", "FUNCTION", "TRIGGER", "EVENT", "PACKAGE"].contains(kind))
-    }
-
-    /// Whether the statement that begins here says something about tables.
-    fn on_tables(&self, start: usize) -> bool {
-        let head = self.head(start);
-        ["CREATE", "ALTER", "DROP", "RENAME", "USE"].iter().any(|word| head.eq_ignore_ascii_case(word))
-    }
-
-    /// Reports a statement that begins with no word that statements begin with. Where it goes on, if a comment that did not
-    /// begin ends in it.
-    fn check_head(&mut self, piece: Piece) -> Option<usize> {
-        let head = self.head(piece.start);
-        if STATEMENTS.iter().any(|word| head.eq_ignore_ascii_case(word)) {
-            return None;
-        }
-        let rest = self.text.get(piece.start..piece.end).unwrap_or("");
-        if rest.starts_with('(') || rest.starts_with('\\') {
-            return None;
-        }
-        if let Some(stray) = rest.find("*/") {
-            let end = piece.start + stray + 2;
-            self.report.push(stray_comment(Span::new(self.file, end - 2, end)).warning("what is in front of it is left out"));
-            let blank = self.text.get(end..piece.end).unwrap_or("");
-            return Some(end + (blank.len() - blank.trim_start().len()));
-        }
-        let end = (piece.start + 100..piece.end).find(|end| self.text.is_char_boundary(*end)).unwrap_or(piece.end);
-        let all = tokens(self.text, piece.start, end);
-        let reader = Reader::new(self.file, self.text, &all, end);
-        self.report.push(reader.expected("a statement").warning("everything up to the next `;` is left out"));
-        None
-    }
-
-    /// Reports what breaks a statement, with the first text in it that goes over the end of a line, and where that is.
-    fn broken(&mut self, found: Diagnostic, tokens: &[Token]) -> Option<usize> {
-        let lines = |token: &&Token| self.text.get(token.start..token.end).is_some_and(|text| text.contains('\n'));
-        let over = tokens.iter().filter(|token| matches!(token.kind, Kind::Text | Kind::Double)).find(lines);
-        self.report.push(match over {
-            Some(token) => found.and(Span::new(self.file, token.start, token.start + 1), "is this text closed?"),
-            None => found,
-        });
-        over.map(|token| token.start)
-    }
-
-    /// Reports what has no end. Where it may have begun, if that is another place.
-    fn unfinished(&mut self, piece: Piece, open: Open, at: usize) -> Option<usize> {
-        let (what, len) = match open {
-            Open::String => ("this text is", 1),
-            Open::Name => ("this name is", 1),
-            Open::Comment => ("this comment is", 2),
-        };
-        let lost = if piece.end >= self.text.len() { "everything behind it is left out" } else { "the statement is left out" };
-        let found = Diagnostic::warning(Code::SyntaxError, format!("{what} never closed")).at(Span::new(self.file, at, at + len), lost);
-        let tokens = if open == Open::String && self.on_tables(piece.start) { tokens(self.text, piece.start, at) } else { Vec::new() };
-        self.broken(found, &tokens)
-    }
 }

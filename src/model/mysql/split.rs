@@ -2,8 +2,8 @@
 //!
 //! In: bytes. Out: [`Piece`]s, each one statement with what stands around it cut off. Quotes, comments, `DELIMITER` and the
 //! markers of migration tools are understood here and nowhere else.
-//! Source of the rules: MySQL manual 11.1.1 (strings), 11.7 (comments), 6.5.1.1 (`DELIMITER`); goose, dbmate and sql-migrate for
-//! their markers.
+//! Source of the rules: MySQL manual 11.1.1 (strings), 11.7 (comments), 6.5.1.1 (`DELIMITER`); goose, dbmate, sql-migrate and
+//! MyBatis Migrations for their markers.
 
 use memchr::{memchr, memchr2, memmem};
 
@@ -80,7 +80,8 @@ impl<'a> Splitter<'a> {
                 self.at += 1;
             } else if rest.starts_with(self.delimiter) {
                 self.at += self.delimiter.len();
-            } else if line_comment(rest) {
+            } else if line_comment(rest) || rest.starts_with(b"--") {
+                // No statement begins with `--`: tools leave out the blank that MySQL wants behind it.
                 self.mark(rest);
                 self.at += line_len(rest);
             } else if rest.starts_with(b"/*") && version(rest).is_none() {
@@ -230,11 +231,11 @@ pub(super) fn quoted_len(rest: &[u8]) -> Option<usize> {
     }
 }
 
-/// Whether a comment to the end of the line starts here: `#`, or `--` with a blank or nothing behind it.
+/// Whether a comment to the end of the line starts here: `#`, `--` with a blank or nothing behind it, or a tool's marker.
 pub(super) fn line_comment(rest: &[u8]) -> bool {
     match rest {
         [b'#', ..] | [b'-', b'-'] => true,
-        [b'-', b'-', blank, ..] => blank.is_ascii_whitespace() || blank.is_ascii_control(),
+        [b'-', b'-', blank, ..] => blank.is_ascii_whitespace() || blank.is_ascii_control() || marker(rest).is_some(),
         _ => false,
     }
 }
@@ -285,9 +286,13 @@ enum Marker {
     End,
 }
 
-/// `-- +goose Down`, `-- +migrate Up`, `-- migrate:down` and the like.
+/// `-- +goose Down`, `-- +migrate Up`, `-- migrate:down`, `-- //@UNDO` and the like, on one line.
 fn marker(comment: &[u8]) -> Option<Marker> {
-    let text = comment.strip_prefix(b"--")?.trim_ascii_start();
+    let line = comment.get(..line_len(comment)).unwrap_or(comment);
+    let text = line.strip_prefix(b"--")?.trim_ascii_start();
+    if let Some(text) = text.strip_prefix(b"//") {
+        return starts_with(text.trim_ascii_start(), "@undo").then_some(Marker::Down);
+    }
     let word = if let Some(tool) = ["+goose", "+migrate"].iter().find(|tool| starts_with(text, tool)) {
         text.get(tool.len()..)?.trim_ascii_start()
     } else if starts_with(text, "migrate:") {

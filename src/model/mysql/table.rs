@@ -5,7 +5,9 @@ use super::column::{Declared, definition};
 use super::goctl::Refusal;
 use super::key::{Key, is_key, key, refuse_name, table_name};
 use super::lex::{Kind, Token};
+use super::option::tail;
 use super::reader::{Read, Reader, Wrong};
+use super::reserved::reserved;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::draft::{KeyDraft, PartDraft, TableDraft};
 use crate::model::spec::Name;
@@ -16,6 +18,10 @@ pub(super) struct Table {
     pub(super) draft: TableDraft,
     /// The names of its foreign keys, in their order.
     pub(super) foreign: Vec<Option<String>>,
+    /// The names of indexes that servers make for foreign keys: the key's, the one said for the index, or its first column's.
+    pub(super) of_foreign: Vec<String>,
+    /// The names of its checks, those that have one.
+    pub(super) checks: Vec<String>,
 }
 
 /// What a `CREATE TABLE` says.
@@ -63,6 +69,16 @@ pub(super) fn create(reader: &mut Reader<'_>, report: &mut Report) -> Read<Creat
     Ok(Created { name, qualifier, unless_exists, body })
 }
 
+/// The name of the table, where the statement could not be read to its end.
+pub(super) fn created_name(mut reader: Reader<'_>) -> Option<(Option<String>, Name)> {
+    reader.eat(&["CREATE"]);
+    reader.eat(&["OR", "REPLACE"]);
+    reader.eat(&["TEMPORARY"]);
+    reader.eat(&["TABLE"]);
+    reader.eat(&["IF", "NOT", "EXISTS"]);
+    table_name(&mut reader).ok()
+}
+
 fn body(reader: &mut Reader<'_>, qualifier: Option<&String>, name: &Name, mut refusal: Refusal, report: &mut Report) -> Read<Body> {
     if reader.eat(&["LIKE"]).is_some() {
         let (qualifier, name) = table_name(reader)?;
@@ -86,6 +102,8 @@ fn body(reader: &mut Reader<'_>, qualifier: Option<&String>, name: &Name, mut re
             goctl_refuses: None,
         },
         foreign: Vec::new(),
+        of_foreign: Vec::new(),
+        checks: Vec::new(),
     };
     let mut keyed = Keyed::default();
     let columns = reader.at_punct(b'(') && !reader.is(reader.ahead(1), "SELECT");
@@ -163,166 +181,6 @@ pub(super) fn full(table: &Table) -> bool {
     draft.columns.len().max(draft.indexes.len()).max(draft.foreign_keys.len()).max(draft.primary_keys.len()) >= MOST_COLUMNS
 }
 
-/// Words that all versions want in backticks to be names (MySQL manual, 11.3; MariaDB, `Reserved Words`).
-const RESERVED: &[&str] = &[
-    "ADD",
-    "ALL",
-    "ALTER",
-    "ANALYZE",
-    "AND",
-    "AS",
-    "ASC",
-    "BEFORE",
-    "BETWEEN",
-    "BIGINT",
-    "BINARY",
-    "BLOB",
-    "BY",
-    "CALL",
-    "CASCADE",
-    "CASE",
-    "CHANGE",
-    "CHAR",
-    "CHARACTER",
-    "COLLATE",
-    "COLUMN",
-    "CONDITION",
-    "CONTINUE",
-    "CONVERT",
-    "CREATE",
-    "CROSS",
-    "CURSOR",
-    "DATABASE",
-    "DATABASES",
-    "DECIMAL",
-    "DECLARE",
-    "DEFAULT",
-    "DELAYED",
-    "DELETE",
-    "DESC",
-    "DESCRIBE",
-    "DISTINCT",
-    "DIV",
-    "DOUBLE",
-    "DROP",
-    "DUAL",
-    "EACH",
-    "ELSE",
-    "ELSEIF",
-    "ENCLOSED",
-    "ESCAPED",
-    "EXISTS",
-    "EXIT",
-    "EXPLAIN",
-    "FALSE",
-    "FETCH",
-    "FLOAT",
-    "FOR",
-    "FORCE",
-    "FROM",
-    "GRANT",
-    "GROUP",
-    "HAVING",
-    "IF",
-    "IGNORE",
-    "IN",
-    "INNER",
-    "INSERT",
-    "INT",
-    "INTEGER",
-    "INTERVAL",
-    "INTO",
-    "IS",
-    "ITERATE",
-    "JOIN",
-    "KEYS",
-    "KILL",
-    "LEADING",
-    "LEAVE",
-    "LEFT",
-    "LIKE",
-    "LIMIT",
-    "LINES",
-    "LOAD",
-    "LOCK",
-    "LONG",
-    "LOOP",
-    "MATCH",
-    "MOD",
-    "NATURAL",
-    "NOT",
-    "NULL",
-    "NUMERIC",
-    "ON",
-    "OPTIMIZE",
-    "OPTION",
-    "OR",
-    "ORDER",
-    "OUT",
-    "OUTER",
-    "PROCEDURE",
-    "PURGE",
-    "RANGE",
-    "READ",
-    "REAL",
-    "REFERENCES",
-    "REGEXP",
-    "RELEASE",
-    "RENAME",
-    "REPEAT",
-    "REPLACE",
-    "REQUIRE",
-    "RESTRICT",
-    "RETURN",
-    "REVOKE",
-    "RIGHT",
-    "RLIKE",
-    "SCHEMA",
-    "SELECT",
-    "SET",
-    "SHOW",
-    "SMALLINT",
-    "SQL",
-    "STARTING",
-    "TABLE",
-    "THEN",
-    "TINYINT",
-    "TO",
-    "TRAILING",
-    "TRIGGER",
-    "TRUE",
-    "UNION",
-    "UNLOCK",
-    "UPDATE",
-    "USAGE",
-    "USE",
-    "USING",
-    "VALUES",
-    "VARCHAR",
-    "WHEN",
-    "WHERE",
-    "WHILE",
-    "WITH",
-    "WRITE",
-    "XOR",
-];
-
-/// Says of a name without backticks that it wants them. It is read all the same: what is meant is clear.
-fn reserved(reader: &Reader<'_>, refusal: &mut Refusal, report: &mut Report) {
-    let Some(token) = reader.peek().filter(|token| token.kind == Kind::Word && RESERVED.iter().any(|word| reader.is(Some(*token), word)))
-    else {
-        return;
-    };
-    if reader.ahead(1).is_none() {
-        return;
-    }
-    let message = format!("`{}` is a reserved word: as a name it stands in backticks", reader.raw(token));
-    report.push(Wrong { span: reader.span(token), message, help: None }.warning("read as a name all the same"));
-    if !["DATABASE", "GROUP", "LEFT", "MOD", "ORDER", "RIGHT", "SCHEMA"].iter().any(|word| reader.is(Some(token), word)) {
-        refusal.at(Some(token), "a name is a keyword of its grammar");
-    }
-}
-
 /// Puts a column and its keys into a table, at the end or at `place`.
 pub(super) fn add_column(found: Declared, table: &mut Table, place: Option<usize>) {
     let draft = &mut table.draft;
@@ -330,9 +188,9 @@ pub(super) fn add_column(found: Declared, table: &mut Table, place: Option<usize
     draft.columns.insert(place, found.column);
     draft.primary_keys.extend(found.primary);
     draft.indexes.extend(found.unique);
+    table.checks.extend(found.checks);
     if let Some(key) = found.references {
-        draft.foreign_keys.push(key);
-        table.foreign.push(None);
+        add_key(Key::Foreign { name: None, index: None, key }, table);
     }
 }
 
@@ -341,10 +199,13 @@ pub(super) fn add_key(found: Key, table: &mut Table) {
     match found {
         Key::Primary(key) => table.draft.primary_keys.push(key),
         Key::Index(index) => table.draft.indexes.push(index),
-        Key::Foreign { name, key } => {
+        Key::Foreign { name, index, key } => {
+            let column = key.columns.first().map(|name| name.text.clone());
+            table.of_foreign.extend(name.iter().cloned().chain(index).chain(column));
             table.draft.foreign_keys.push(key);
             table.foreign.push(name);
         }
+        Key::Check(name) => table.checks.extend(name),
         Key::Other => {}
     }
 }
@@ -377,173 +238,4 @@ impl Keyed {
         let all = table.draft.primary_keys.iter().chain(unique).all(known);
         (!all).then_some("a key names a column in another case, or one that is not there")
     }
-}
-
-/// The options behind the columns. A word that begins a query comes back.
-fn tail(reader: &mut Reader<'_>, table: &mut Table, refusal: &mut Refusal, report: &mut Report) -> Read<Option<Token>> {
-    let mut told = false;
-    while let Some(token) = reader.peek() {
-        let word = |word: &str| reader.is(Some(token), word);
-        if token.kind == Kind::Punct(b',') {
-            reader.advance();
-        } else if next_statement(reader) {
-            return Ok(None);
-        } else if word("AS") || word("SELECT") || word("IGNORE") || word("REPLACE") || query(reader, token) {
-            reader.skip_all();
-            return Ok(Some(token));
-        } else if reader.eat(&["PARTITION", "BY"]).is_some() {
-            partitions(reader, refusal)?;
-        } else if reader.eat(&["COMMENT"]).is_some() {
-            reader.eat_punct(b'=');
-            match reader.eat_text() {
-                Some(text) => table.draft.comment = text,
-                None => {
-                    report.push(reader.expected("the table's comment in quotes").warning("the table has no comment"));
-                    refusal.0 = refusal.0.or(Some(OPTION));
-                    reader.advance();
-                }
-            }
-        } else if let Err(wrong) = option(reader, refusal) {
-            if !told {
-                report.push(wrong.warning("passed over"));
-            }
-            told = true;
-            refusal.0 = refusal.0.or(Some(OPTION));
-            reader.advance();
-        }
-    }
-    Ok(None)
-}
-
-/// Whether a query begins here, but for its plain words: `WITH x AS …`, `(SELECT …)`, `((SELECT …`.
-fn query(reader: &Reader<'_>, token: Token) -> bool {
-    let second = reader.ahead(1);
-    match token.kind {
-        Kind::Punct(b'(') => {
-            reader.is(second, "SELECT") || reader.is(second, "WITH") || second.is_some_and(|t| t.kind == Kind::Punct(b'('))
-        }
-        _ => reader.is(Some(token), "WITH") && !reader.is(second, "SYSTEM"),
-    }
-}
-
-/// Whether a statement on a table begins here; a `;` may be missing before it (goctl does not want one).
-fn next_statement(reader: &Reader<'_>) -> bool {
-    let second = |words: &[&str]| words.iter().any(|word| reader.is(reader.ahead(1), word));
-    (reader.at_words(&["CREATE"]) && second(&["TABLE", "TEMPORARY", "UNIQUE", "INDEX", "DATABASE", "VIEW", "OR"]))
-        || (reader.at_words(&["ALTER"]) && second(&["TABLE"]))
-        || (reader.at_words(&["DROP"]) && second(&["TABLE", "INDEX", "DATABASE", "VIEW"]))
-        || (reader.at_words(&["INSERT"]) && second(&["INTO", "IGNORE"]))
-        || (reader.at_words(&["SET"]) && reader.ahead(1).is_some_and(|token| matches!(token.kind, Kind::Word | Kind::Punct(b'@'))))
-        || (reader.at_words(&["USE"]) && reader.ahead(1).is_some())
-        || reader.at_words(&["LOCK", "TABLES"])
-}
-
-const OPTION: &str = "its grammar does not know an option of a table";
-
-/// Whether an option of a table begins here.
-pub(super) fn option_word(reader: &Reader<'_>) -> bool {
-    OPTIONS.iter().any(|(name, _)| reader.at_words(&[name])) || reader.ahead(1).is_some_and(|token| token.kind == Kind::Punct(b'='))
-}
-
-/// Options of one word, behind `DEFAULT` or not, with or without `=`: MySQL's, and those of MariaDB and TiDB.
-const OPTIONS: &[(&str, bool)] = &[
-    ("ENGINE", true),
-    ("AUTO_INCREMENT", true),
-    ("AVG_ROW_LENGTH", true),
-    ("CHARSET", true),
-    ("CHECKSUM", true),
-    ("PAGE_CHECKSUM", true),
-    ("COLLATE", true),
-    ("COMPRESSION", true),
-    ("CONNECTION", true),
-    ("DELAY_KEY_WRITE", true),
-    ("ENCRYPTION", true),
-    ("INSERT_METHOD", true),
-    ("KEY_BLOCK_SIZE", true),
-    ("MAX_ROWS", true),
-    ("MIN_ROWS", true),
-    ("PACK_KEYS", true),
-    ("PASSWORD", true),
-    ("ROW_FORMAT", true),
-    ("STATS_AUTO_RECALC", true),
-    ("STATS_PERSISTENT", true),
-    ("STATS_SAMPLE_PAGES", true),
-    ("TABLESPACE", true),
-    ("TYPE", false),
-    ("AUTOEXTEND_SIZE", false),
-    ("ENGINE_ATTRIBUTE", false),
-    ("SECONDARY_ENGINE", false),
-    ("SECONDARY_ENGINE_ATTRIBUTE", false),
-    ("RAID_TYPE", false),
-    ("TRANSACTIONAL", false),
-    ("SEQUENCE", false),
-    ("SHARD_ROW_ID_BITS", false),
-    ("PRE_SPLIT_REGIONS", false),
-    ("AUTO_ID_CACHE", false),
-];
-
-fn option(reader: &mut Reader<'_>, refusal: &mut Refusal) -> Read<()> {
-    let default = reader.eat(&["DEFAULT"]);
-    let first = reader.peek();
-    if reader.eat(&["CHARACTER", "SET"]).is_some() || reader.eat(&["CHAR", "SET"]).is_some() {
-        if reader.is(first, "CHAR") {
-            refusal.at(first, OPTION);
-        }
-    } else if reader.eat(&["DATA", "DIRECTORY"]).is_some() || reader.eat(&["INDEX", "DIRECTORY"]).is_some() {
-    } else if reader.eat(&["UNION"]).is_some() {
-        reader.eat_punct(b'=');
-        return reader.group("tables").map(drop);
-    } else if reader.eat(&["STORAGE"]).is_some() {
-    } else if reader.eat(&["WITH", "SYSTEM", "VERSIONING"]).is_some() {
-        refusal.at(first, OPTION);
-        return Ok(());
-    } else if reader.eat(&["START", "TRANSACTION"]).is_some() {
-        // For goctl, which wants no `;`, it is a statement of its own.
-        return Ok(());
-    } else if let Some((name, known)) = OPTIONS.iter().find(|(name, _)| reader.at_words(&[name])) {
-        reader.eat(&[name]);
-        let odd = default.is_some() && !matches!(*name, "CHARSET" | "COLLATE");
-        if !known || odd {
-            refusal.at(first, OPTION);
-        }
-    } else if first.is_some_and(|token| matches!(token.kind, Kind::Word | Kind::Name))
-        && reader.ahead(1).is_some_and(|t| t.kind == Kind::Punct(b'='))
-    {
-        // The engines of MariaDB have options of their own.
-        reader.advance();
-        refusal.at(first, OPTION);
-    } else {
-        let shown = reader.shown(first);
-        let (here, message) = (reader.here(), format!("expected an option of the table or `;`, found {shown}"));
-        return Err(Wrong { span: here, message, help: None });
-    }
-    reader.eat_punct(b'=');
-    match reader.peek() {
-        Some(token) if token.kind == Kind::Punct(b'(') => reader.group("a value").map(drop),
-        Some(token) if !matches!(token.kind, Kind::Punct(_) | Kind::NotText) => {
-            reader.advance();
-            Ok(())
-        }
-        _ => Err(reader.expected("a value")),
-    }
-}
-
-/// What stands behind `PARTITION BY`: nothing a model needs.
-fn partitions(reader: &mut Reader<'_>, refusal: &mut Refusal) -> Read<()> {
-    while let Some(token) = reader.peek() {
-        if next_statement(reader) || reader.at_words(&["AS"]) || reader.at_words(&["SELECT"]) {
-            return Ok(());
-        }
-        if reader.at_words(&["SYSTEM_TIME"]) {
-            refusal.at(Some(token), "its grammar does not know how the table is partitioned");
-        }
-        if token.kind == Kind::Punct(b'(') {
-            reader.group("partitions")?;
-        } else if token.kind == Kind::Punct(b')') {
-            return Err(reader.expected("the end of the partitions"));
-        } else {
-            reader.advance();
-        }
-    }
-    Ok(())
 }

@@ -192,6 +192,7 @@ fn column(row: &Texts, version: Version) -> ColumnDraft {
         generated,
         on_update: extra.contains("on update"),
         comment: row.text(8),
+        goctl: None,
     }
 }
 

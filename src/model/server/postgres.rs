@@ -205,6 +205,7 @@ fn column(row: &PgRow, name: String) -> Result<ColumnDraft, sqlx::Error> {
         generated,
         on_update: false,
         comment: row.try_get("comment")?,
+        goctl: None,
     })
 }
 

@@ -5,6 +5,8 @@
 
 use gtmpl_ng::{NumberKind, Value, funcs};
 
+use super::value::source;
+
 /// What a value is, in words.
 pub(super) fn kind(value: &Value) -> &'static str {
     match value {
@@ -231,7 +233,13 @@ fn type_name(value: &Value) -> Result<&'static str, String> {
 
 fn verb(directive: &Directive, letter: char, value: &Value) -> Result<String, String> {
     match value {
-        Value::Object(_) | Value::Function(_) => Err(STRUCT.to_owned()),
+        Value::Object(_) | Value::Function(_) => match source(value) {
+            // For Go goctl's string with methods is a struct with one field.
+            Some(text) if !directive.sharp && !directive.plus && !matches!(letter, 'T' | 'p') => {
+                Ok(format!("{{{}}}", verb(directive, letter, text)?))
+            }
+            _ => Err(STRUCT.to_owned()),
+        },
         Value::Array(_) | Value::Map(_) if matches!(letter, 'T' | 'p') || (directive.sharp && letter == 'v') => {
             Err(format!("`%{letter}` of {} is not supported", kind(value)))
         }

@@ -10,11 +10,16 @@
 //! - `__method value "With" "_"` for goctl's methods: the engine's values have none.
 //! - `__float "1.5"` for a number with a point, which the engine would make an integer where it can.
 
+mod edits;
+mod pipeline;
+
 use std::ops::Range;
+
+use edits::Edit;
+use pipeline::Use;
 
 use super::Missing;
 use super::lex::{Kind, Token, tokens};
-use super::literal::{self, Constant};
 use crate::render::engine::TemplateError;
 use crate::render::respell::Respelled;
 
@@ -33,11 +38,6 @@ pub(super) const FUNCTIONS: [&str; 19] = [
 
 /// goctl's function, for templates about a table.
 const HAS_FIELD: &str = "hasField";
-
-/// The field of goctl's models whose value is a list with methods (contract: model 9.1).
-const LIST_WITH_METHODS: &str = "FieldNameJoin";
-/// goctl's methods that take arguments.
-const METHODS_WITH_ARGUMENTS: [&str; 2] = ["With", "ReplaceAll"];
 
 /// Conditions, loops and parentheses in each other: deeper ones are the engine's end.
 const MAX_DEPTH: usize = 60;
@@ -58,20 +58,6 @@ pub(super) fn prepare(text: &str, about_table: bool) -> Result<Prepared, Templat
     Ok(parser.finish())
 }
 
-/// Where an edit goes among those of the same place: what closes an earlier word, what opens the next, the word itself.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Rank {
-    Behind(usize),
-    Before(std::cmp::Reverse<usize>),
-    Word,
-}
-
-struct Edit {
-    at: Range<usize>,
-    rank: Rank,
-    text: String,
-}
-
 struct Parser<'t> {
     text: &'t str,
     tokens: Vec<Token>,
@@ -90,44 +76,6 @@ enum Stop {
     End(Range<usize>),
     Else(Range<usize>),
     Text,
-}
-
-/// What a pipeline is for.
-#[derive(Clone, Copy, PartialEq)]
-enum Use {
-    /// Its value is printed, unless it declares a variable.
-    Print,
-    /// Its value decides: `if`, `with`.
-    Condition,
-    Range,
-    /// The data of a template, or a part of another pipeline.
-    Value,
-}
-
-/// What an operand is, as far as it matters to what may stand around it.
-#[derive(Clone, Copy, PartialEq)]
-enum Operand {
-    /// Cannot be given arguments, nor stand behind a `|`.
-    Constant,
-    Nil,
-    /// A pipeline in parentheses, or a variable: cannot be given arguments.
-    Value,
-    /// Reads a key, and may be one that takes arguments.
-    Field,
-    Function,
-}
-
-struct Command {
-    operand: Operand,
-    arguments: bool,
-    /// The field it is, where an unknown key is to be noted.
-    reads: Option<Range<usize>>,
-}
-
-/// How an unknown key is named: as it is written, without the dot it begins with.
-fn key(written: &str) -> String {
-    let rest = written.strip_prefix('$').filter(|rest| rest.starts_with('.')).unwrap_or(written);
-    rest.strip_prefix('.').unwrap_or(rest).to_owned()
 }
 
 impl<'t> Parser<'t> {
@@ -182,15 +130,6 @@ impl<'t> Parser<'t> {
     fn close(&mut self, place: &str) -> Result<Range<usize>, TemplateError> {
         let token = self.next_word();
         if token.kind == Kind::Close { Ok(token.at) } else { self.unexpected(&token, place) }
-    }
-
-    fn behind(&mut self, at: usize, text: String) {
-        let rank = Rank::Behind(self.edits.len());
-        self.edits.push(Edit { at: at..at, rank, text });
-    }
-
-    fn replace(&mut self, at: Range<usize>, text: String) {
-        self.edits.push(Edit { at, rank: Rank::Word, text });
     }
 
     fn template(&mut self) -> Result<(), TemplateError> {
@@ -351,291 +290,5 @@ impl<'t> Parser<'t> {
                 Stop::Text => self.error("there is no `{{end}}`", &opened.at),
             };
         }
-    }
-
-    /// A pipeline and what closes it.
-    fn pipeline(&mut self, purpose: Use, place: &str, closing: Kind) -> Result<(), TemplateError> {
-        let first = self.peek_word();
-        let declares = self.declarations(purpose, place)?;
-        let begin = self.peek_word().at.start;
-        // Whether a value goes into a variable, or on to a function: an unknown key is worth a word there.
-        let reads = purpose != Use::Condition && purpose != Use::Range;
-        let mut commands = 0;
-        let mut end = begin;
-        let mut first_command = None;
-        loop {
-            let token = self.peek_word();
-            match token.kind {
-                _ if token.kind == closing => {
-                    self.at += 1;
-                    break;
-                }
-                Kind::Bool | Kind::Char | Kind::Dot | Kind::Field | Kind::Identifier | Kind::Nil | Kind::Number => {}
-                Kind::Raw | Kind::String | Kind::Variable | Kind::ParenOpen => {}
-                _ => return self.unexpected(&token, place),
-            }
-            let command = self.command(commands, reads)?;
-            end = self.tokens[..self.at].iter().rev().find(|t| !matches!(t.kind, Kind::Space | Kind::Pipe)).map_or(end, |t| t.at.end);
-            if commands == 0 {
-                first_command = Some(command);
-            }
-            commands += 1;
-        }
-        let Some(command) = first_command else {
-            return self.error(format!("{place} has no value"), &(first.at.start..begin.max(first.at.end)));
-        };
-        let lone = commands == 1 && !command.arguments;
-        if purpose == Use::Print && !declares {
-            // What is shown is what is read. A variable's key was told where it was read.
-            let known = lone && !matches!(command.operand, Operand::Field | Operand::Function);
-            let key = if known { String::new() } else { key(&self.text[begin..end]) };
-            if let Some(range) = command.reads.filter(|_| !lone) {
-                self.read(range);
-            }
-            let place = self.place(key, begin..end);
-            self.behind(end, format!(" | __show {place}"));
-        } else if let Some(range) = command.reads {
-            self.read(range);
-        }
-        if purpose == Use::Range {
-            self.behind(end, " | __each".to_owned());
-        }
-        Ok(())
-    }
-
-    fn place(&mut self, key: String, at: Range<usize>) -> usize {
-        self.places.push(Missing { key, at: Some(at) });
-        self.places.len() - 1
-    }
-
-    /// `$x :=`, `$x =`, and in a range `$i, $x :=`.
-    fn declarations(&mut self, purpose: Use, place: &str) -> Result<bool, TemplateError> {
-        let mut names = 0;
-        loop {
-            let start = self.at;
-            let variable = self.peek_word();
-            if variable.kind != Kind::Variable {
-                return Ok(names > 0);
-            }
-            self.at += 1;
-            let sign = self.peek_word();
-            let comma = sign.kind == Kind::Sign && self.slice(&sign.at) == ",";
-            if !comma && !matches!(sign.kind, Kind::Declare | Kind::Assign) {
-                self.at = start;
-                return Ok(names > 0);
-            }
-            self.at += 1;
-            self.vars.push(self.slice(&variable.at));
-            names += 1;
-            if !comma {
-                return Ok(true);
-            }
-            if purpose != Use::Range || names > 1 {
-                return self.error(format!("{place} declares too many variables"), &sign.at);
-            }
-            let next = self.peek_word();
-            if !matches!(next.kind, Kind::Variable | Kind::Close) {
-                return self.error("a `range` can only declare variables", &next.at);
-            }
-        }
-    }
-
-    /// A command of a pipeline, with its `|`. `reads`: whether its fields are noted.
-    fn command(&mut self, stage: usize, reads: bool) -> Result<Command, TemplateError> {
-        let start = self.peek_word();
-        // `or .a "x"` is how a key that may be missing is given another value.
-        let reads = reads && !matches!(self.slice(&start.at), "and" | "or" | "not");
-        let mut first = None;
-        let mut wrap = None;
-        let mut whole = None;
-        let mut arguments = false;
-        loop {
-            let before = self.peek_word();
-            if let Some(operand) = self.operand()? {
-                let range = before.at.start..self.tokens[self.at - 1].at.end;
-                let field = operand == Operand::Field && reads;
-                if first.is_none() {
-                    first = Some(operand);
-                    whole = Some(range.clone());
-                    wrap = (field && stage == 0).then_some(range);
-                } else {
-                    arguments = true;
-                    if field {
-                        self.read(range);
-                    }
-                }
-            }
-            let token = self.next();
-            match token.kind {
-                Kind::Space => {}
-                Kind::Pipe => break,
-                Kind::Close | Kind::ParenClose => {
-                    self.at -= 1;
-                    break;
-                }
-                _ => return self.unexpected(&token, "a command"),
-            }
-        }
-        let Some(operand) = first else { return self.error("a command is missing", &start.at) };
-        match operand {
-            Operand::Nil if stage == 0 && !arguments => self.error("`nil` is not a command", &start.at),
-            Operand::Constant | Operand::Nil if stage > 0 => self.error("a constant cannot stand behind a `|`", &start.at),
-            Operand::Constant | Operand::Nil | Operand::Value if arguments || stage > 0 => {
-                self.error("arguments are given to what is no function", &start.at)
-            }
-            Operand::Field if arguments && stage == 0 => {
-                if let Some(range) = &whole {
-                    self.method(range);
-                }
-                Ok(Command { operand, arguments, reads: None })
-            }
-            // With arguments it is a call.
-            _ => Ok(Command { operand, arguments, reads: wrap.filter(|_| !arguments) }),
-        }
-    }
-
-    /// Notes when a field is not there.
-    fn read(&mut self, range: Range<usize>) {
-        let key = key(self.slice(&range));
-        let place = self.place(key, range.clone());
-        self.before(range.start, "(".to_owned());
-        self.behind(range.end, format!(" | __read {place})"));
-    }
-
-    /// A term and the fields behind it.
-    fn operand(&mut self) -> Result<Option<Operand>, TemplateError> {
-        let Some((operand, at)) = self.term()? else { return Ok(None) };
-        if self.peek().kind != Kind::Field {
-            return Ok(Some(operand));
-        }
-        if matches!(operand, Operand::Constant | Operand::Nil) {
-            return self.error("this has no fields", &at);
-        }
-        let mut last = self.slice(&at).trim_start_matches('.');
-        while self.peek().kind == Kind::Field {
-            let field = self.next().at;
-            let name = self.slice(&field).trim_start_matches('.');
-            if last == LIST_WITH_METHODS {
-                self.before(at.start, "(__method ".to_owned());
-                self.replace(field, format!(" {name:?})"));
-            } else {
-                last = name;
-            }
-        }
-        Ok(Some(Operand::Field))
-    }
-
-    /// A method that takes arguments, the last field of what stands at `range`.
-    fn method(&mut self, range: &Range<usize>) {
-        let text = self.slice(range);
-        let Some((receiver, name)) = text.rsplit_once('.').filter(|(_, name)| METHODS_WITH_ARGUMENTS.contains(name)) else { return };
-        let field = range.end - name.len() - 1..range.end;
-        // It may have been taken for one without.
-        self.edits.retain(|edit| edit.at != field);
-        let closes = text.split('.').rev().skip(1).any(|field| field == LIST_WITH_METHODS);
-        let dot = if receiver.is_empty() { "." } else { "" };
-        if closes {
-            // One call was opened for it.
-            self.replace(field, format!(" {name:?}"));
-            if let Some(place) = self.edits.iter().rposition(|edit| edit.at == (range.start..range.start) && edit.text == "(__method ") {
-                self.edits.remove(place);
-            }
-        } else {
-            self.replace(field, format!("{dot} {name:?}"));
-        }
-        self.before(range.start, "__method ".to_owned());
-    }
-
-    fn before(&mut self, at: usize, text: String) {
-        let rank = Rank::Before(std::cmp::Reverse(self.edits.len()));
-        self.edits.push(Edit { at: at..at, rank, text });
-    }
-
-    fn term(&mut self) -> Result<Option<(Operand, Range<usize>)>, TemplateError> {
-        let token = self.peek_word();
-        let at = token.at.clone();
-        self.at += 1;
-        let operand = match token.kind {
-            Kind::Identifier => {
-                let name = self.slice(&at);
-                if !self.functions.contains(&name) {
-                    let error = TemplateError::new(format!("there is no function `{name}`"), Some(at));
-                    return Err(TemplateError { available: self.functions.iter().map(|&name| name.to_owned()).collect(), ..error });
-                }
-                Operand::Function
-            }
-            Kind::Dot | Kind::Bool => Operand::Constant,
-            Kind::Nil => Operand::Nil,
-            Kind::Field => Operand::Field,
-            Kind::Variable => {
-                let name = self.slice(&at);
-                if !self.vars.contains(&name) {
-                    let mut available: Vec<String> = self.vars.iter().map(|&name| name.to_owned()).collect();
-                    available.sort();
-                    available.dedup();
-                    let error = TemplateError::new(format!("there is no variable `{name}`"), Some(at));
-                    return Err(TemplateError { available, ..error });
-                }
-                Operand::Value
-            }
-            Kind::Number => {
-                self.number_constant(&token)?;
-                Operand::Constant
-            }
-            Kind::Char => {
-                let value = literal::character(self.slice(&at)).map_err(|why| TemplateError::new(why, Some(at.clone())))?;
-                self.replace(at.clone(), value.to_string());
-                Operand::Constant
-            }
-            Kind::String | Kind::Raw => {
-                self.text_constant(&token)?;
-                Operand::Constant
-            }
-            Kind::ParenOpen => {
-                self.depth += 1;
-                if self.depth > MAX_DEPTH {
-                    return self.error(format!("parentheses are nested more than {MAX_DEPTH} deep"), &at);
-                }
-                self.pipeline(Use::Value, "parentheses", Kind::ParenClose)?;
-                self.depth -= 1;
-                Operand::Value
-            }
-            _ => {
-                self.at -= 1;
-                return Ok(None);
-            }
-        };
-        Ok(Some((operand, at)))
-    }
-
-    fn number_constant(&mut self, token: &Token) -> Result<(), TemplateError> {
-        let value = literal::number(self.slice(&token.at)).map_err(|why| TemplateError::new(why, Some(token.at.clone())))?;
-        let spelled = match value {
-            Constant::Int(value) => value.to_string(),
-            Constant::Float(value) => format!("(__float \"{value:e}\")"),
-        };
-        self.replace(token.at.clone(), spelled);
-        Ok(())
-    }
-
-    /// Spells a text with the escapes that the engine knows.
-    fn text_constant(&mut self, token: &Token) -> Result<String, TemplateError> {
-        let text = literal::unquote(self.slice(&token.at)).map_err(|why| TemplateError::new(why, Some(token.at.clone())))?;
-        // The engine resolves escapes between backquotes too, and takes the last of two backslashes before a `"` for an escape.
-        let spelled = if !text.contains('`') {
-            format!("`{}`", text.replace('\\', r"\\"))
-        } else if !text.ends_with('\\') {
-            format!("\"{}\"", text.replace('\\', r"\\").replace('"', "\\\"").replace('\n', "\\n"))
-        } else {
-            return self.error("a text with a backquote cannot end in a backslash", &token.at);
-        };
-        self.replace(token.at.clone(), spelled);
-        Ok(text)
-    }
-
-    fn finish(mut self) -> Prepared {
-        self.edits.sort_by_key(|edit| (edit.at.start, edit.rank));
-        let edits = self.edits.into_iter().map(|edit| (edit.at, edit.text));
-        Prepared { spelled: Respelled::new(self.text, edits), places: self.places }
     }
 }

@@ -65,6 +65,12 @@ pub fn text(text: &str) -> Value {
     Value::Object(fields)
 }
 
+/// What [`text`] was made from; `None` for any other value.
+pub(super) fn source(value: &Value) -> Option<&Value> {
+    let Value::Object(fields) = value else { return None };
+    fields.get("Source").filter(|_| fields.contains_key("IsEmptyOrSpace"))
+}
+
 struct Serializer;
 
 /// A list in the making.

@@ -44,8 +44,10 @@ impl Client {
         let package = package_name(dir.rsplit('/').next().unwrap_or(&dir));
         let is_in_pb = packages.get(service.file.0).is_some_and(|pb| pb.path == project.path(&dir));
         let aliases = aliases(service, methods, spec, packages, project);
+        // Beside protobuf's own files all of the package's messages are in the way, not only those that have aliases.
+        let taken = if is_in_pb { in_package(service, spec, packages) } else { aliases.clone() };
         Self {
-            interface: interface(service, &aliases, spec),
+            interface: interface(service, &taken, spec),
             file: format!("{dir}/{file}.go"),
             package,
             aliases: if is_in_pb { Vec::new() } else { aliases.into_iter().collect() },
@@ -83,14 +85,21 @@ fn is_named_like_its_package(service: &Service, spec: &RpcSpec) -> bool {
     text.rsplit('/').next().is_some_and(|last| last.to_lowercase() == service.name.to_lowercase())
 }
 
-/// goctl's word for the service, unless a message has it.
-fn interface(service: &Service, aliases: &BTreeSet<String>, spec: &RpcSpec) -> String {
+/// The Go names of all messages in the Go package of a service.
+fn in_package(service: &Service, spec: &RpcSpec, packages: &[GoPackage]) -> BTreeSet<String> {
+    let own = packages.get(service.file.0);
+    let files = spec.files.iter().zip(packages).filter(|(_, package)| Some(*package) == own);
+    files.flat_map(|(file, _)| &file.messages).map(|message| names::message(&message.path)).collect()
+}
+
+/// goctl's word for the service, unless a message has it; `taken` are the Go names of those that are about.
+fn interface(service: &Service, taken: &BTreeSet<String>, spec: &RpcSpec) -> String {
     let raw: BTreeSet<String> = spec.file(service.file).messages.iter().map(|message| message.path.join("_")).collect();
-    let is_free = |name: &String| !raw.contains(name) && !aliases.contains(name) && !aliases.contains(&format!("New{name}"));
+    let is_free = |name: &String| !raw.contains(name) && !taken.contains(name) && !taken.contains(&format!("New{name}"));
     let long = camel_name(&format!("{}_zrpc_client", service.name));
     let numbered = (2..).map(|n| format!("{long}{n}"));
     let names = [camel_name(&service.name), long.clone()].into_iter().chain(numbered);
-    names.take(raw.len() + aliases.len() + 3).find(is_free).unwrap_or_else(|| long.clone())
+    names.take(raw.len() + taken.len() + 3).find(is_free).unwrap_or_else(|| long.clone())
 }
 
 /// All messages of the service's file; of several services, those that this one reaches. And of other files of the same Go

@@ -12,16 +12,6 @@ use crate::plan::{RenderedFile, Root};
 use crate::render::{Failure, Home, render};
 use crate::source::Sources;
 
-/// The files of a run, and what their names are.
-#[derive(Debug)]
-pub struct Generated {
-    /// All of them are below the root.
-    pub files: Vec<RenderedFile>,
-    /// For what is to be said of the files that stand there.
-    #[expect(dead_code, reason = "read by `wiring`")]
-    pub(crate) names: Names,
-}
-
 /// Makes the services of `spec` for the directory `root`, which is part of `module`; `packages` are the Go packages of the
 /// spec's files, in their order.
 ///
@@ -36,21 +26,22 @@ pub fn generate(
     options: &Options,
     sources: &mut Sources,
     report: &mut Report,
-) -> Result<Generated, Failure> {
+) -> Result<Vec<RenderedFile>, Failure> {
     let style = files::style(&options.style, report);
     let home = Home::find(&options.templates, sources, report);
     let Some(style) = style else { return Err(Failure::Input) };
     let project = Project { module, style, shown: root.shown.clone(), options };
     let names = Names::new(spec, packages, &project, report);
-    let plan = plan(&names, &project, root.clone());
-    files::check(&plan, report);
-    if !report.has_errors() {
-        files::forbid_other_style(&plan, sources.disk(), report);
-    }
-    let mut home = home?;
+    // Two things of one name are two files of one name as well: that is told once.
     if report.has_errors() {
         return Err(Failure::Input);
     }
-    let files = render(plan, &mut home, sources, report)?;
-    Ok(Generated { files, names })
+    let plan = plan(&names, &project, root.clone());
+    files::check(&plan, report);
+    files::forbid_other_style(&plan, sources.disk(), report);
+    if report.has_errors() {
+        return Err(Failure::Input);
+    }
+    let mut home = home?;
+    render(plan, &mut home, sources, report)
 }

@@ -26,11 +26,6 @@ impl Import {
     pub(crate) fn plain(path: String, name: String) -> Self {
         Self { path, name, is_written: false }
     }
-
-    /// A package under a name that is chosen for it.
-    pub(crate) fn renamed(path: String, name: String) -> Self {
-        Self { path, name, is_written: true }
-    }
 }
 
 /// The names of packages in some files that share them.
@@ -52,12 +47,23 @@ impl Scope {
         if let Some(known) = self.known.get(path) {
             return known.clone();
         }
-        let numbered = (2..).map(|n| format!("{name}pb{n}"));
-        let names = [name.to_owned(), format!("{name}pb")].into_iter().chain(numbered);
-        let free = names.into_iter().find(|name| !self.taken.contains(name)).unwrap_or_else(|| name.to_owned());
+        let free = self.free(name, &format!("{name}pb"));
         let directory = path.rsplit('/').next().unwrap_or(path);
         let is_written = free != name || name != directory && self.compat.names_imports();
         self.add(Import { path: path.to_owned(), name: free, is_written })
+    }
+
+    /// A package under a name that is chosen for it, or a number behind that.
+    pub(crate) fn rename(&mut self, path: String, name: &str) -> Import {
+        let name = self.free(name, name);
+        self.add(Import { path, name, is_written: true })
+    }
+
+    /// The first that is free of a name, another one, and that with numbers.
+    fn free(&self, name: &str, other: &str) -> String {
+        let numbered = (2..).map(|n| format!("{other}{n}"));
+        let mut names = [name.to_owned(), other.to_owned()].into_iter().chain(numbered);
+        names.find(|name| !self.taken.contains(name)).unwrap_or_else(|| name.to_owned())
     }
 
     /// A package whose name is decided.
@@ -88,6 +94,7 @@ mod tests {
         assert_eq!(line("z/user", "user"), "userpb2 \"z/user\"");
         assert_eq!(line("x/config", "config"), "configpb \"x/config\"");
         assert_eq!(line("x/v1", "user_v1"), "user_v1 \"x/v1\"");
+        assert_eq!(scope.rename("x/server".to_owned(), "config").line(), "config2 \"x/server\"");
     }
 
     #[test]

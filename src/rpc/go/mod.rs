@@ -9,10 +9,13 @@ mod imports;
 mod names;
 mod plan;
 mod sample;
+#[cfg(test)]
+mod tests;
 mod view;
+pub mod wiring;
 mod words;
 
-pub use generate::{Generated, generate};
+pub use generate::generate;
 pub use sample::sample_proto;
 pub(crate) use sample::samples;
 

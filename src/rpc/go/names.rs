@@ -57,9 +57,7 @@ pub(crate) struct Names {
 /// A service.
 #[derive(Debug)]
 pub(crate) struct Service {
-    /// As in the `.proto`.
-    pub(crate) name: String,
-    /// Where that is.
+    /// Where the `.proto` names it.
     pub(crate) span: Option<Span>,
     /// goctl's word for it, `UserService`.
     pub(crate) go: String,
@@ -88,9 +86,7 @@ pub(crate) struct Service {
 /// A method of a service.
 #[derive(Debug)]
 pub(crate) struct Method {
-    /// As in the `.proto`.
-    pub(crate) name: String,
-    /// Where that is.
+    /// Where the `.proto` names it.
     pub(crate) span: Option<Span>,
     /// The Go method.
     pub(crate) go: String,
@@ -148,7 +144,7 @@ impl Names {
         let mut outer = Scope::new(words(&[&TAKEN_IN_MAIN, &TAKEN_IN_SERVICE, client_words(project)]), project.options.compat);
         let mut own = Vec::new();
         for (service, folder) in spec.services.iter().zip(&folders) {
-            let server = outer.add(server(folder, project));
+            let server = server(folder, project, &mut outer);
             let logic = logic(service, folder, project);
             outer.add(Import::plain(project.path(&logic.0), logic.1.clone()));
             own.push((server, logic));
@@ -166,7 +162,6 @@ impl Names {
                 let client = project.options.client.then(|| Client::new(service, folder, &methods, spec, packages, project));
                 let server_dir = if project.options.multiple { format!("internal/server/{folder}") } else { "internal/server".to_owned() };
                 Service {
-                    name: service.name.clone(),
                     span: service.span,
                     go: camel_name(&service.name),
                     pb: pb_name(&service.name),
@@ -237,11 +232,12 @@ fn folder(service: &str) -> String {
     if is_special { format!("{lower}svc") } else { lower }
 }
 
-fn server(folder: &str, project: &Project<'_>) -> Import {
+/// The server's package as main knows it.
+fn server(folder: &str, project: &Project<'_>, scope: &mut Scope) -> Import {
     if project.options.multiple {
-        Import::renamed(project.path(&format!("internal/server/{folder}")), format!("{folder}Server"))
+        scope.rename(project.path(&format!("internal/server/{folder}")), &format!("{folder}Server"))
     } else {
-        Import::plain(project.path("internal/server"), "server".to_owned())
+        scope.add(Import::plain(project.path("internal/server"), "server".to_owned()))
     }
 }
 
@@ -285,7 +281,6 @@ fn methods(
         }
         let (Some(request), Some(response)) = (ty(&method.request), ty(&method.response)) else { continue };
         methods.push(Method {
-            name: method.name.clone(),
             span: method.span,
             go,
             logic,

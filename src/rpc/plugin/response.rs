@@ -118,7 +118,7 @@ fn edition_name(edition: u64) -> String {
 /// What the file of this descriptor needs.
 pub(super) fn needs(descriptor: &[u8]) -> Needs {
     let all = fields(descriptor).unwrap_or_default();
-    let is_edition = all.iter().any(|field| *field == (12, Value::Bytes(b"editions")));
+    let is_edition = all.contains(&(12, Value::Bytes(b"editions")));
     let edition = all.iter().rev().find(|field| field.0 == 14).and_then(|field| field.1.number());
     Needs {
         // FileDescriptorProto: messages 4, extensions 7.
@@ -131,7 +131,7 @@ pub(super) fn needs(descriptor: &[u8]) -> Needs {
 fn has_optional(number: u64, bytes: &[u8], [message, field]: [u64; 2]) -> bool {
     let inner = || fields(bytes).unwrap_or_default();
     if number == field {
-        return inner().iter().any(|field| *field == (17, Value::Number(1)));
+        return inner().contains(&(17, Value::Number(1)));
     }
     // DescriptorProto: fields 2, nested messages 3, extensions 6.
     number == message

@@ -96,6 +96,12 @@ impl<'a> Views<'a> {
         if self.model.is_composite() { view.in_tera("tables with composite keys") } else { view }
     }
 
+    /// A part that looks a row up: goctl's templates know the cache or none.
+    fn finds<T: Documented + Clone>(&self, name: &'static str, view: T, cached: bool) -> View {
+        let view = self.keyed(name, view);
+        if self.options.cache && !cached { view.in_tera("keys that the database fills in") } else { view }
+    }
+
     fn ty(&self) -> String {
         self.model.ty.clone()
     }
@@ -235,8 +241,9 @@ impl<'a> Views<'a> {
             parameters: self.sql.parameters(),
             arguments: self.sql.key_arguments().join(", "),
             condition: self.sql.key_condition(),
+            readsCache: self.options.cache && self.model.cached,
         };
-        self.keyed("model/find-one", view)
+        self.finds("model/find-one", view, self.model.cached)
     }
 
     fn find_one_by(&self, unique: &Unique) -> View {
@@ -258,8 +265,9 @@ impl<'a> Views<'a> {
             arguments: arguments.join(", "),
             condition: self.sql.unique_condition(unique),
             primary: if self.model.is_composite() { format!("[]any{{{primary}}}") } else { primary },
+            readsCache: self.options.cache && unique.cached,
         };
-        self.keyed("model/find-one-by-field", view)
+        self.finds("model/find-one-by-field", view, unique.cached)
     }
 
     fn first_key(&self) -> Option<&'a Field> {

@@ -239,6 +239,8 @@ view! {
         pub(super) arguments: String,
         /// What the row is found by, as SQL in a Go string: `` `id` = ? ``.
         pub(super) condition: String,
+        /// Whether this is read through the cache: not where the database fills in a part of the key, which no insert could clear.
+        pub(super) readsCache: bool,
     }
 
     /// `FindOneBy…`, of a unique index.
@@ -271,6 +273,8 @@ view! {
         pub(super) condition: String,
         /// The primary key of the row `resp`: what the cache holds for this index.
         pub(super) primary: String,
+        /// Whether this is read through the cache: not where the database fills in a part of the key, which no insert could clear.
+        pub(super) readsCache: bool,
     }
 
     /// `formatPrimary` and `queryPrimary`, through which the cache leads from an index to the row.

@@ -8,9 +8,6 @@ use crate::golang::ident::quote;
 use crate::golang::package::Package;
 use crate::view::{View, view};
 
-/// The template of the file with the constructor.
-pub(super) const CUSTOM: &str = "mongo/model_custom";
-
 view! {
     /// `usertypes.go`
     struct Types {
@@ -105,7 +102,7 @@ pub(super) fn custom(names: &Names, package: &str, options: &Options) -> View {
         easy: options.easy,
         collection: names.collection.clone(),
     };
-    View::new(CUSTOM, custom, goctl::Custom::new)
+    View::new("mongo/model_custom", custom, goctl::Custom::new)
 }
 
 /// `error.go`; `standing` is the package as it is, where other files may have the errors already: those of tables do.

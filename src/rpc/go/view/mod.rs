@@ -230,7 +230,7 @@ impl Views<'_> {
     }
 
     fn comment(&self, method: &Method) -> String {
-        let lines = if self.project.options.compat.keeps_rpc_comments() { method.comment.len() } else { 1 };
-        method.comment.iter().take(lines).map(|line| comment_of(line)).collect::<Vec<_>>().join("\n")
+        let kept = if self.project.options.compat.keeps_rpc_comments() { method.comment.len() } else { 1 };
+        method.comment.iter().take(kept).map(|line| comment_of(line)).collect::<Vec<_>>().join("\n")
     }
 }

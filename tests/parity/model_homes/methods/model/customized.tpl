@@ -8,5 +8,7 @@
 {{end}}{{range .data.UniqueCacheKey}}// {{.KeyLeft}} {{(.FieldNameJoin.Untitle.With "_").Upper}} {{with .FieldNameJoin}}{{(.With "/").Source}}{{end}} {{range .FieldNameJoin}}{{.}};{{end}} {{range .Fields}}{{.NameOriginal}},{{end}}
 {{end}}{{range .fields}}// {{.NameOriginal}} {{.UpperName}} {{.LowerName}} {{.DataType}} {{.Comment}}
 {{end}}// {{.expression}} {{.expressionValues}} {{.primaryKeyDataType}} {{.primaryKeyVariable}} {{.upperStartCamelPrimaryKey}} {{.originalPrimaryKey}}
-{{if .data.ContainsUniqueCacheKey}}// unique
+// {{.data.Name}} {{.data.Db}} {{.data.PrimaryKey.Name}} {{printf "%s|%v|%q|%8v|%-8s|%d|%x" .data.Name .data.Name .data.Name .data.Name .data.Name .data.Name .data.Name}}
+// {{print .data.Name .data.Name "a" .data.Name 1}} {{println .data.Name}}{{range .data.Fields}}// {{.Name}} {{.Name | printf "%v"}}
+{{end}}{{if .data.ContainsUniqueCacheKey}}// unique
 {{end}}

@@ -1,0 +1,4 @@
+	server.AddRoutes(
+		[]rest.Route{ {{.routes}} ,,
+		},
+	)

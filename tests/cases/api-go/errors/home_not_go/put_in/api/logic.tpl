@@ -1,0 +1,5 @@
+package {{.pkgName}}
+
+func New() {
+	return {{printf "%s" "1 2"}}
+}

@@ -1,0 +1,1 @@
+CREATE TABLE user_info (id int NOT NULL PRIMARY KEY);

@@ -1,0 +1,1 @@
+CREATE TABLE userinfo (id int NOT NULL PRIMARY KEY);

@@ -1,0 +1,2 @@
+CREATE TABLE good (id int NOT NULL PRIMARY KEY);
+CREATE TABLE user_model (id int NOT NULL PRIMARY KEY);

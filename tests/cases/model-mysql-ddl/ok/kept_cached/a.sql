@@ -1,0 +1,1 @@
+CREATE TABLE `user` (`id` int NOT NULL, PRIMARY KEY (`id`));

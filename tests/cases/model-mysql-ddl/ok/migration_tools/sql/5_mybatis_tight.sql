@@ -1,0 +1,4 @@
+--// second migration
+ALTER TABLE mybatis ADD COLUMN more int NOT NULL;
+--//@UNDO
+ALTER TABLE mybatis DROP COLUMN more;

@@ -1,0 +1,1 @@
+CREATE TABLE 用户 (id int NOT NULL PRIMARY KEY);

@@ -1,0 +1,1 @@
+CREATE TABLE 订单 (id int NOT NULL PRIMARY KEY);

@@ -1,0 +1,1 @@
+CREATE TABLE user_order (id int NOT NULL PRIMARY KEY);
