@@ -19,7 +19,7 @@ use ctl::rpc::check::check;
 use ctl::rpc::compile::{Options, compile};
 use ctl::rpc::spec::{Origin, RpcSpec};
 use ctl::source::Sources;
-use prost_reflect::prost::Message;
+use prost::Message;
 use prost_reflect::{DescriptorPool, DynamicMessage};
 use prost_types::{FileDescriptorProto, SourceCodeInfo};
 use support::leads_right;
@@ -85,7 +85,7 @@ fn protoc(path: &Path, includes: &[PathBuf], out: &Path) -> Result<Vec<Vec<u8>>,
     let (mut rest, mut files) = (set.as_slice(), Vec::new());
     while let Some((0x0a, after)) = rest.split_first() {
         rest = after;
-        let length = usize::try_from(prost_reflect::prost::encoding::decode_varint(&mut rest).unwrap()).unwrap();
+        let length = usize::try_from(prost::encoding::decode_varint(&mut rest).unwrap()).unwrap();
         let (file, after) = rest.split_at(length);
         rest = after;
         // protoc takes comments that are not UTF-8; nobody can read them.
@@ -263,7 +263,7 @@ fn files_of_an_edition_are_read_through_protoc() {
             let at = raw.windows(8).position(|bytes| bytes == b"b\x06proto3").unwrap();
             raw.splice(at..at + 8, *b"b\x08editions\x70\xe8\x07");
         }
-        prost_reflect::prost::encoding::bytes::encode(1, &raw, &mut set);
+        prost::encoding::bytes::encode(1, &raw, &mut set);
     }
     fs::write(temp.path().join("made"), set).unwrap();
     write("a.proto", &format!("edition = \"2023\";\n{body}"));
