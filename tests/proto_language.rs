@@ -122,3 +122,20 @@ fn a_spec_says_what_the_files_do() {
     let http: Vec<_> = get.http.iter().map(|rule| format!("{} {} {}", rule.method, rule.path, rule.body)).collect();
     assert_eq!(http, ["get /v1/{sku} ", "post /v1 *", "HEAD /v1 "]);
 }
+
+#[test]
+fn one_file_has_one_name() {
+    let disk = Disk::memory([
+        ("/p/api/a.proto", "syntax = \"proto3\";\nimport \"b.proto\";\nimport \"common/c.proto\";\nmessage A { B b = 1; C c = 2; }"),
+        ("/p/api/b.proto", "syntax = \"proto3\";\nimport \"c.proto\";\nmessage B { C c = 1; }"),
+        ("/p/common/c.proto", "syntax = \"proto3\";\nmessage C {}"),
+    ]);
+    let (mut sources, mut report) = (Sources::new(disk), Report::new());
+    // `b.proto` is found beside the file that is named; `c.proto` below the second directory, which the first one is above.
+    let options = Options { proto_paths: vec!["/p".to_owned(), "/p/common".to_owned()], protoc: None };
+    let compiled = compile(&["/p/api/a.proto".to_owned()], &options, &mut sources, &mut report);
+    let spec = compiled.and_then(|compiled| check(compiled, &sources, &mut report));
+    let spec = spec.unwrap_or_else(|| panic!("{}", report.render(&sources, false)));
+    let names: Vec<&str> = spec.files.iter().map(|file| file.name.as_str()).collect();
+    assert_eq!(names, ["c.proto", "api/b.proto", "api/a.proto"]);
+}
