@@ -30,9 +30,9 @@ test: tools ## all that CI runs: tools, formatting, lints, every test with the r
 
 .PHONY: review
 review: ## accept the snapshots that changed, and show the difference
-	INSTA_UPDATE=always cargo test --quiet --test generate --test templates --test sql_constructs
-	git status --short tests/snapshots tests/sql docs
-	git diff --patch tests/snapshots tests/sql docs
+	INSTA_UPDATE=always cargo test --quiet --test generate --test templates --test sql_constructs --test proto_language
+	git status --short tests/snapshots tests/sql tests/proto docs
+	git diff --patch tests/snapshots tests/sql tests/proto docs
 
 .PHONY: golang
 golang: tools ## compile, vet, test and run all generated Go

@@ -19,7 +19,7 @@ use ctl::rpc::check::check;
 use ctl::rpc::compile::{Options, compile};
 use ctl::rpc::spec::{Origin, RpcSpec};
 use ctl::source::Sources;
-use prost_reflect::prost::Message;
+use prost::Message;
 use prost_reflect::{DescriptorPool, DynamicMessage};
 use prost_types::{FileDescriptorProto, SourceCodeInfo};
 use support::leads_right;

@@ -65,7 +65,7 @@ fn the_whole_language_is_read() {
 
 #[test]
 fn accidents_are_stood() {
-    let mut dice = Dice(0x5eed_0f0f_90_70_u64);
+    let mut dice = Dice(0x5eed_0f0f_9070);
     let texts = texts();
     let mut read = 0;
     for _ in 0..if cfg!(debug_assertions) { 20 } else { 200 } {

@@ -78,12 +78,13 @@ fn reserved<'a>(
     if reserved.is_empty() {
         return;
     }
+    let reserved: BTreeMap<&str, i32> = reserved.iter().map(String::as_str).zip(0..).collect();
     let span = |rest: &[i32]| places.span(&[path, rest].concat());
     for (at, name) in (0_i32..).zip(parts) {
-        let Some((reserved_at, _)) = (0_i32..).zip(reserved).find(|(_, reserved)| *reserved == name) else { continue };
+        let Some(reserved_at) = reserved.get(name) else { continue };
         let diagnostic = Diagnostic::error(Code::ReservedName, format!("the name `{name}` is reserved"));
         let diagnostic = span(&[parts_tag, at, NAME]).into_iter().fold(diagnostic, |diagnostic, span| diagnostic.at(span, ""));
-        let reserved = span(&[reserved_tag, reserved_at]);
+        let reserved = span(&[reserved_tag, *reserved_at]);
         let diagnostic = reserved.into_iter().fold(diagnostic, |diagnostic, span| diagnostic.and(span, "reserved here"));
         report.push(diagnostic.help(format!("give the {what} another name: old messages may still use this one")));
     }
