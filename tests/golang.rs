@@ -12,7 +12,9 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use support::machine::{Go, Temp, cases, copy, ctl, examples, file_name, files, goctl_files, need, need_goctl, need_plugins, package, run, tree, words};
+use support::machine::{
+    Go, Temp, cases, copy, ctl, examples, file_name, files, goctl_files, need, need_goctl, need_plugins, package, run, tree, words,
+};
 
 #[test]
 fn all_generated_go_builds_and_passes_vet_gofmt_and_its_own_tests() {
