@@ -38,8 +38,19 @@ struct Row {
 }
 
 /// What a row of `api go` has.
-const API_GO: Row =
-    Row { ours: "", function: "", api: "", sql: "", proto: "", args: &["api", "go", "-api", "main.api"], out: "-dir", file: "", also: &[], without: "", with: "" };
+const API_GO: Row = Row {
+    ours: "",
+    function: "",
+    api: "",
+    sql: "",
+    proto: "",
+    args: &["api", "go", "-api", "main.api"],
+    out: "-dir",
+    file: "",
+    also: &[],
+    without: "",
+    with: "",
+};
 
 /// What a row of `model mysql ddl` has.
 const MODEL: Row = Row { args: &["model", "mysql", "ddl", "-c", "-src", "main.sql"], file: "user_model_gen.go", ..API_GO };

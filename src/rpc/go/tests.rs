@@ -168,7 +168,10 @@ fn one_service() {
     made.has("user.go", &["\"etc/user.yaml\"", "user.RegisterUserServer(grpcServer, server.NewUserServer(ctx))", "\t\"x/user\"\n"]);
     made.has("internal/logic/getlogic.go", &["// One.\n//\n// \\+build two\nfunc (l *GetLogic) Get(in *user.Req) (*user.Resp, error) {"]);
     made.has("internal/server/userserver.go", &["func (s *UserServer) Get(ctx context.Context, in *user.Req) (*user.Resp, error) {"]);
-    made.has("userclient/user.go", &["package userclient\n", "\tReq  = user.Req\n\tResp = user.Resp\n", "Get(ctx context.Context, in *Req,"]);
+    made.has(
+        "userclient/user.go",
+        &["package userclient\n", "\tReq  = user.Req\n\tResp = user.Resp\n", "Get(ctx context.Context, in *Req,"],
+    );
     assert!(make(&[USER], &Options::default()).paths().iter().all(|path| !path.starts_with("userclient")));
 }
 
@@ -189,7 +192,10 @@ fn several_services() {
     made.lacks("client/order_svc/ordersvc.go", &["Other"]);
     let goctl = make(&[file()], &compat(multiple()));
     goctl.lacks("client/order_svc/ordersvc.go", &["Req_In"]);
-    goctl.has("internal/server/order_svc/ordersvcserver.go", &["\t\"x/internal/logic/order_svc\"", "// goctl 1.10.2\n// Source: user.proto\n"]);
+    goctl.has(
+        "internal/server/order_svc/ordersvcserver.go",
+        &["\t\"x/internal/logic/order_svc\"", "// goctl 1.10.2\n// Source: user.proto\n"],
+    );
 }
 
 #[test]
@@ -211,7 +217,10 @@ fn packages_that_collide_get_other_names() {
     let b = File { name: "b", go: "x/b/common;common", messages: "Page", services: &[] };
     let made = make(&[a, b, File { go: "x/config;config", services: &["User: Get(a/Page) b/Page"], ..USER }], &options());
     made.has("user.go", &["configpb \"x/config\"", "configpb.RegisterUserServer(", "\"x/internal/config\""]);
-    made.has("internal/server/userserver.go", &["commonpb \"x/b/common\"", "Get(ctx context.Context, in *common.Page) (*commonpb.Page, error)"]);
+    made.has(
+        "internal/server/userserver.go",
+        &["commonpb \"x/b/common\"", "Get(ctx context.Context, in *common.Page) (*commonpb.Page, error)"],
+    );
     made.lacks("internal/logic/getlogic.go", &["configpb"]);
 }
 
@@ -315,5 +324,8 @@ fn services_of_several_files() {
     let user = File { go: "x/user;pb", ..USER };
     let made = make(&[user, order], &multiple());
     made.has("user.go", &["pb.RegisterUserServer(", "pbpb.RegisterOrderServer(", "\tpbpb \"x/order\"\n"]);
-    made.has("client/order/order.go", &["// Source: order.proto\n", "Get(ctx context.Context, in *Req, opts ...grpc.CallOption) (*pb.Req, error)"]);
+    made.has(
+        "client/order/order.go",
+        &["// Source: order.proto\n", "Get(ctx context.Context, in *Req, opts ...grpc.CallOption) (*pb.Req, error)"],
+    );
 }
