@@ -20,6 +20,8 @@ pub mod model;
 
 pub mod rpc;
 
+pub mod gateway;
+
 pub mod golang;
 
 pub mod naming;

@@ -52,8 +52,41 @@ pub struct RootId(pub usize);
 pub enum Content {
     /// What a template makes of a view.
     Template(View),
-    /// Finished text.
+    /// What is finished already.
+    Body(Body),
+}
+
+/// What a file holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Body {
+    /// Text, as almost all do.
     Text(String),
+    /// Anything else: a set of descriptors.
+    Bytes(Vec<u8>),
+}
+
+impl Body {
+    /// As it stands on the disk.
+    pub fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Text(text) => text.as_bytes(),
+            Self::Bytes(bytes) => bytes,
+        }
+    }
+
+    /// Its text; what is none has an empty one.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Text(text) => text,
+            Self::Bytes(_) => "",
+        }
+    }
+}
+
+impl From<String> for Body {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
 }
 
 /// One row of a plan.
@@ -76,7 +109,7 @@ impl PlannedFile {
     pub fn template(&self) -> Option<&'static str> {
         match &self.content {
             Content::Template(view) => Some(view.name()),
-            Content::Text(_) => None,
+            Content::Body(_) => None,
         }
     }
 }
@@ -113,7 +146,12 @@ impl Plan {
 
     /// Plans a file whose text is already known.
     pub fn text(&mut self, root: RootId, owner: Ownership, path: impl Into<String>, text: impl Into<String>) -> &mut PlannedFile {
-        self.push(PlannedFile { root, path: path.into(), owner, content: Content::Text(text.into()), origin: None })
+        self.body(root, owner, path, Body::Text(text.into()))
+    }
+
+    /// Plans a file that is finished already.
+    pub fn body(&mut self, root: RootId, owner: Ownership, path: impl Into<String>, body: Body) -> &mut PlannedFile {
+        self.push(PlannedFile { root, path: path.into(), owner, content: Content::Body(body), origin: None })
     }
 
     /// Adds the roots and the files of another plan.
@@ -155,8 +193,8 @@ pub struct RenderedFile {
     pub path: String,
     /// Whose.
     pub owner: Ownership,
-    /// The bytes. For [`Ownership::Remove`] those the file must hold to be removed; empty where its header tells.
-    pub text: String,
+    /// What it holds. For [`Ownership::Remove`] what the file must hold to be removed; empty where its header tells.
+    pub body: Body,
     /// The template it came from, for `--verbose`; `built-in api/handler.tera`.
     pub template: String,
 }

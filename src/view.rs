@@ -143,6 +143,7 @@ pub struct View {
     subject: Option<Arc<dyn Subject>>,
     shows_data: bool,
     beyond_goctl: Option<&'static str>,
+    is_copied: bool,
 }
 
 /// What goctl's templates know besides their variables, of the thing that a view is about (contract: model 9).
@@ -198,7 +199,7 @@ impl View {
         slots: Vec<Slot>,
     ) -> Self {
         let seen = Arc::new(Both { name, ours: ours.into(), goctl, slots });
-        Self { seen, subject: None, shows_data: false, beyond_goctl: None }
+        Self { seen, subject: None, shows_data: false, beyond_goctl: None, is_copied: false }
     }
 
     /// The same with what goctl's templates know of its subject; `data` says whether as a variable too.
@@ -212,6 +213,17 @@ impl View {
     #[must_use]
     pub fn in_tera(self, what: &'static str) -> Self {
         Self { beyond_goctl: Some(what), ..self }
+    }
+
+    /// The same where a `.tpl` is no template at all: goctl copies it as it is.
+    #[must_use]
+    pub fn copied(self) -> Self {
+        Self { is_copied: true, ..self }
+    }
+
+    /// Whether a `.tpl` is copied as it is.
+    pub fn is_copied(&self) -> bool {
+        self.is_copied
     }
 
     /// What goctl's templates cannot say of it, so that a `.tpl` is passed over.

@@ -83,7 +83,7 @@ fn every_name_gives_go_or_a_warning() {
                 Ok(files) => {
                     models += files.len();
                     for file in files.iter().filter(|file| file.path.ends_with("_gen.go")) {
-                        declares_nothing_twice(&file.text, &text);
+                        declares_nothing_twice(file.body.text(), &text);
                     }
                 }
                 Err(failure) => {

@@ -13,7 +13,7 @@ fn models_of_postgres_tables() {
         let (files, said) = support::postgres::models(dir, cache);
         text.push_str(&said);
         for file in files.iter().filter(|file| file.path.ends_with("_gen.go")) {
-            text.push_str(&format!("=== {dir}/{}\n{}", file.path, file.text));
+            text.push_str(&format!("=== {dir}/{}\n{}", file.path, file.body.text()));
         }
     }
     insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {

@@ -15,6 +15,7 @@ use ctl::model::check::check;
 use ctl::model::mysql;
 use ctl::plan::Root;
 use ctl::render::shelf::SHELF;
+use ctl::rpc;
 use ctl::source::{Disk, Sources};
 use support::machine::{file_name, files, package};
 
@@ -56,6 +57,17 @@ fn codes_of_sql(text: &str) -> BTreeSet<&'static str> {
     report.sorted().into_iter().map(|found| found.code.as_str()).collect()
 }
 
+fn codes_of_proto(text: &str) -> BTreeSet<&'static str> {
+    let mut sources = Sources::new(Disk::memory([("/case/main.proto", text)]));
+    let mut report = Report::new();
+    let options = rpc::compile::Options { proto_paths: vec!["/case".to_owned()], protoc: None };
+    let compiled = rpc::compile::compile(&["/case/main.proto".to_owned()], &options, &mut sources, &mut report);
+    if let Some(spec) = compiled.and_then(|compiled| rpc::check::check(compiled, &sources, &mut report)) {
+        rpc::check::services(&spec, false, &sources, &mut report);
+    }
+    report.sorted().into_iter().map(|found| found.code.as_str()).collect()
+}
+
 #[test]
 fn every_code_is_explained_and_its_snippets_do_what_they_say() {
     let text = page("docs/diagnostics.md");
@@ -65,7 +77,7 @@ fn every_code_is_explained_and_its_snippets_do_what_they_say() {
     let sorted = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<String>>();
     assert_eq!(sorted(&names), sorted(&codes_of_ctl));
     for (section, name) in sections.iter().zip(names) {
-        for (language, codes) in [("api", codes as fn(&str) -> BTreeSet<&'static str>), ("sql", codes_of_sql)] {
+        for (language, codes) in [("api", codes as fn(&str) -> BTreeSet<&'static str>), ("sql", codes_of_sql), ("proto", codes_of_proto)] {
             let snippet =
                 |word: &str| section.split_once(&format!("{word}:\n\n```{language}\n")).map(|(_, rest)| rest.split("```").next().unwrap());
             if let Some(wrong) = snippet("Wrong") {

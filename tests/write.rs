@@ -68,7 +68,7 @@ impl Drop for Temp {
 }
 
 fn file(owner: Ownership, path: &str, text: &str) -> RenderedFile {
-    RenderedFile { root: RootId(0), path: path.into(), owner, text: text.into(), template: "built-in test".into() }
+    RenderedFile { root: RootId(0), path: path.into(), owner, body: text.to_owned().into(), template: "built-in test".into() }
 }
 
 fn generated(path: &str, text: &str) -> RenderedFile {
@@ -592,8 +592,8 @@ fn killed_at_any_moment_each_file_is_old_or_new_and_the_next_run_cleans_up() {
         let mut seen = [0, 0];
         for (was, is) in many(MANY, &old).iter().zip(many(MANY, &new)) {
             match fs::read_to_string(temp.0.join(&is.path)) {
-                Ok(text) if text == is.text => seen[1] += 1,
-                Ok(text) if text == was.text && !fresh => seen[0] += 1,
+                Ok(text) if text == is.body.text() => seen[1] += 1,
+                Ok(text) if text == was.body.text() && !fresh => seen[0] += 1,
                 Err(_) if fresh => seen[0] += 1,
                 other => panic!("round {round}, {}: {other:?}", is.path),
             }

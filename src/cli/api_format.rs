@@ -72,7 +72,7 @@ fn format_files(args: &Format, console: &mut Console) -> Exit {
             let shown = path.parent().map_or(String::new(), |dir| dir.display().to_string());
             let root = Root { dir: dir.to_owned(), shown };
             let path = name.to_string_lossy().into_owned();
-            let file = RenderedFile { root: RootId(0), path, owner: Ownership::Generated, text, template: String::new() };
+            let file = RenderedFile { root: RootId(0), path, owner: Ownership::Generated, body: text.into(), template: String::new() };
             match write::write(std::slice::from_ref(&root), &[file], &options) {
                 Ok(outcome) => all.append(outcome, roots.len()),
                 Err(own) => problems.extend(own),
@@ -127,7 +127,7 @@ fn format_stdin(args: &Format, console: &mut Console) -> Exit {
     let differs = formatted != sources.text(file);
     match args.preview.mode() {
         write::Mode::Write | write::Mode::DryRun => console.result(&formatted),
-        write::Mode::Diff => console.result(&write::unified("<stdin>", Some(sources.text(file).as_bytes()), Some(&formatted))),
+        write::Mode::Diff => console.result(&write::unified("<stdin>", Some(sources.text(file).as_bytes()), Some(formatted.as_bytes()))),
         write::Mode::Check if differs => {
             console.error("standard input is not formatted");
             return Exit::Wrong;

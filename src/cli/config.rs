@@ -70,8 +70,13 @@ impl Config {
             dir: path.parent().map_or_else(|| dir.clone(), Into::into),
             shown: if above.is_empty() { ".".to_owned() } else { above.to_owned() },
         };
-        let file =
-            |owner, text| RenderedFile { root: RootId(0), path: types_map::FILE.to_owned(), owner, text, template: "built-in".to_owned() };
+        let file = |owner, text: String| RenderedFile {
+            root: RootId(0),
+            path: types_map::FILE.to_owned(),
+            owner,
+            body: text.into(),
+            template: "built-in".to_owned(),
+        };
         let options = Options { mode: preview.mode(), force: false };
         match &self.command {
             Command::Init(_) => {

@@ -63,7 +63,7 @@ fn state(status: &Status, verbose: bool) -> String {
     if !is_needed(status) {
         state.push_str("; not needed, ctl reads .proto files itself");
     }
-    if let Some(path) = status.path.as_ref().filter(|_| verbose || !status.is_in_path) {
+    if let Some(path) = status.path.as_ref().filter(|_| verbose || !status.is_in_path || !status.works()) {
         state.push_str(&format!("; {}", path.display()));
         if !status.is_in_path {
             state.push_str(", which is not in the path: ctl finds it, other programs do not");
@@ -75,7 +75,7 @@ fn state(status: &Status, verbose: bool) -> String {
 /// Whether the user wants the plugin; no answer is no.
 fn agrees(tool: &Tool, console: &mut Console) -> bool {
     loop {
-        console.talk(&format!("{} is missing; run `go install {}`? [y/n] ", tool.program, tool.source()));
+        console.talk(&format!("{} is needed; run `go install {}`? [y/n] ", tool.program, tool.source()));
         match read_line().as_deref().map(|line| line.trim().to_lowercase()).as_deref() {
             Some("y" | "yes") => return true,
             Some("n" | "no") => return false,

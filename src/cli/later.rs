@@ -26,7 +26,6 @@ const fn hidden(name: &'static str) -> Later {
 
 static ROOT: &[Later] = &[
     leaf("docker"),
-    leaf("gateway"),
     group("kube", &[leaf("deploy"), leaf("job")]),
     leaf("migrate"),
     leaf("quickstart"),

@@ -13,6 +13,7 @@ mod config;
 mod env;
 mod env_check;
 mod flags;
+mod gateway;
 pub mod go_flags;
 mod go_values;
 mod later;
@@ -104,6 +105,9 @@ enum Command {
     Rpc(Box<rpc::Rpc>),
     /// Generate models of tables and collections: structs, queries, caches
     Model(Box<model::Model>),
+    /// Generate a gateway: HTTP in front of gRPC services
+    #[command(override_usage = "ctl gateway --dir DIR [--proto FILE] [flags]")]
+    Gateway(Box<gateway::Gateway>),
     /// Work with goctl.yaml, which says what Go type a column has
     Config(config::Config),
     /// Work with templates: write, update, check your own, list the variables
@@ -177,6 +181,7 @@ fn parse(tree: &mut clap::Command, args: Vec<String>, console: &mut Console) -> 
             Command::Api(api) => api.run(console),
             Command::Rpc(rpc) => rpc.run(console),
             Command::Model(model) => model.run(console),
+            Command::Gateway(gateway) => gateway.run(console),
             Command::Config(config) => Ok(config.run(console)),
             Command::Template(template) => template.run(console),
             Command::Env(env) => Ok(env.run(console)),

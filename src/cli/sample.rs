@@ -63,7 +63,7 @@ impl Sample {
             return Exit::Wrong;
         };
         let Made { text, template, .. } = made;
-        let file = RenderedFile { root: RootId(0), path: name.to_owned(), owner: Ownership::Target, text, template };
+        let file = RenderedFile { root: RootId(0), path: name.to_owned(), owner: Ownership::Target, body: text.into(), template };
         write_files(&[root(&dir, sources)], &[file], self.output.options(), console)
     }
 }

@@ -99,6 +99,8 @@ codes! {
     DuplicateRoute = "duplicate_route",
     /// Two routes that differ only in the names of their parameters.
     AmbiguousRoute = "ambiguous_route",
+    /// A method of a `.proto` service that a gateway has no route to, or another than its rule says.
+    Unrouted = "unrouted",
     /// Two handlers of a group with one name.
     DuplicateHandler = "duplicate_handler",
     /// One name for two things that need two.

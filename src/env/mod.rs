@@ -223,8 +223,8 @@ impl<'a> Env<'a> {
         let path = disk.resolve(&self.user.as_ref()?.join(".ctl/env"));
         let (dir, name) = (path.parent()?, path.file_name()?.to_str()?);
         let root = Root { dir: dir.to_owned(), shown: dir.display().to_string() };
-        let text = edited(&self.text, settings);
-        let file = RenderedFile { root: RootId(0), path: name.to_owned(), owner: Ownership::Target, text, template: String::new() };
+        let body = edited(&self.text, settings).into();
+        let file = RenderedFile { root: RootId(0), path: name.to_owned(), owner: Ownership::Target, body, template: String::new() };
         Some((root, file))
     }
 
@@ -347,7 +347,7 @@ mod tests {
         let env = Env::read(Some("/u".into()), &|_| None, &disk).unwrap();
         let (root, file) = env.with(&settings, &disk).unwrap();
         assert_eq!((root.shown.as_str(), file.path.as_str()), ("/u/.ctl", "env"));
-        assert_eq!(file.text, "GOCTL_DEBUG=True\nGOCTL_CACHE=/c\nGOCTL_HOME=/h\n");
+        assert_eq!(file.body.text(), "GOCTL_DEBUG=True\nGOCTL_CACHE=/c\nGOCTL_HOME=/h\n");
     }
 
     #[test]

@@ -86,11 +86,11 @@ impl<'a> Tree<'a> {
         let kept = scaffolds.filter_map(|planned| {
             let file = self.read(&planned.path, sources)?;
             let text = sources.text(file);
-            if text == planned.text {
+            if text == planned.body.text() {
                 return None;
             }
-            let (fresh, outline) = (Outline::read(&planned.text)?, Outline::read(text)?);
-            Some(Kept { path: &planned.path, text: &planned.text, fresh, file, outline })
+            let (fresh, outline) = (Outline::read(planned.body.text())?, Outline::read(text)?);
+            Some(Kept { path: &planned.path, text: planned.body.text(), fresh, file, outline })
         });
         kept.collect()
     }
@@ -115,7 +115,7 @@ impl<'a> Tree<'a> {
         {
             return Some(GoFile { outline: Outline::read(sources.text(file))?, path, file: Some(file) });
         }
-        Some(GoFile { outline: Outline::read(&planned?.text)?, path, file: None })
+        Some(GoFile { outline: Outline::read(planned?.body.text())?, path, file: None })
     }
 
     /// Reads what stands at a path.

@@ -89,7 +89,7 @@ fn used_by_others(tree: &Tree<'_>, candidates: &BTreeMap<String, Candidate>, sou
         match tree.go_file(path.clone(), sources) {
             Some(GoFile { file: Some(file), outline, .. }) => used.extend(mentions(&outline, sources.text(file), &package, candidates)),
             Some(GoFile { file: None, outline, path }) => {
-                let text = tree.planned().find(|file| file.path == path).map_or("", |file| file.text.as_str());
+                let text = tree.planned().find(|file| file.path == path).map_or("", |file| file.body.text());
                 used.extend(mentions(&outline, text, &package, candidates));
             }
             // It cannot be read as Go: whatever it names, it may use.

@@ -69,7 +69,7 @@ impl Package {
     pub fn declared_again<'a>(&'a self, written: &[&'a RenderedFile]) -> Vec<(&'a RenderedFile, String, &'a str)> {
         let standing = self.declared_besides(&written.iter().map(|file| file.path.as_str()).collect());
         let again = |file: &&'a RenderedFile| {
-            let names = if file.path.ends_with(".go") && !standing.is_empty() { declared(&file.text) } else { Vec::new() };
+            let names = if file.path.ends_with(".go") && !standing.is_empty() { declared(file.body.text()) } else { Vec::new() };
             names.into_iter().find_map(|name| standing.get(name.as_str()).map(|other| (*file, name, *other)))
         };
         written.iter().filter_map(again).collect()

@@ -11,11 +11,11 @@ use crate::source::{Sources, Span};
 /// Compares the kept files below `root` with what they would be if they were made now.
 pub(super) fn check_cache(rendered: &[RenderedFile], standing: &Package, root: &Root, sources: &mut Sources, report: &mut Report) {
     for new in rendered.iter().filter(|file| standing.is_kept(file)) {
-        let Some((name, constructor)) = constructor(&new.text) else { continue };
+        let Some((name, constructor)) = constructor(new.body.text()) else { continue };
         let shown = format!("{}/{}", root.shown.trim_end_matches('/'), new.path);
         let Ok(file) = sources.read(&root.dir.join(&new.path), &shown) else { continue };
         let text = sources.text(file);
-        let (Some(was), Some(is)) = (is_cached(text, name), is_cached(&new.text, name)) else { continue };
+        let (Some(was), Some(is)) = (is_cached(text, name), is_cached(new.body.text(), name)) else { continue };
         if was == is {
             continue;
         }
@@ -25,7 +25,7 @@ pub(super) fn check_cache(rendered: &[RenderedFile], standing: &Package, root: &
             "this file makes its model with a cache, and the generated code takes none"
         };
         let mut help = format!("put these lines in the place of its own; or delete it, and the next run makes it anew\n{constructor}");
-        if is && text.contains(") withSession(") && !new.text.contains(") withSession(") {
+        if is && text.contains(") withSession(") && !new.body.text().contains(") withSession(") {
             help += "\n\nand no `withSession`, neither here nor in the interface: it makes a model without a cache";
         }
         let found = Diagnostic::warning(Code::MissingWiring, message);

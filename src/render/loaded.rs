@@ -63,12 +63,17 @@ impl Loaded {
     fn stood_in(&self, view: &View, all: &mut BTreeMap<&'static str, BTreeSet<String>>) {
         view.slots().iter().flat_map(|slot| &slot.parts).for_each(|part| self.stood_in(part, all));
         if let Some(what) = view.beyond_goctl() {
-            let passed_over = self.templates.get(view.name()).filter(|template| template.go.is_some());
+            let passed_over = self.templates.get(view.name()).filter(|_| self.is_passed_over(view));
             let file = |template: &Template| template.shown.rsplit('/').next().unwrap_or_default().to_owned();
             passed_over.into_iter().for_each(|template| {
                 all.entry(what).or_default().insert(file(template));
             });
         }
+    }
+
+    /// Whether the home has a template for the view in which it cannot be said, so that the built-in one makes it.
+    fn is_passed_over(&self, view: &View) -> bool {
+        view.beyond_goctl().is_some() && self.templates.get(view.name()).is_some_and(|template| template.go.is_some())
     }
 
     fn add(&mut self, view: &View, home: &mut Home, sources: &mut Sources, report: &mut Report) -> Result<(), Failure> {
@@ -84,12 +89,13 @@ impl Loaded {
         }
         let Some(Found { language, file, shown, .. }) = home.get(name, sources, report) else {
             self.add_built_in(name)?;
-            self.templates.insert(name, Template { go: None, file: None, shown: format!("built-in {name}.tera") });
+            self.templates.insert(name, Template { go: None, file: None, shown: built_in(name) });
             return Ok(());
         };
         let text = sources.text(file);
         let read = match language {
             Language::Tera => self.tera.add(name, text).map(|()| None),
+            Language::Go if view.is_copied() => GoTemplate::copying(text).map(Some),
             Language::Go if view.is_about() => GoTemplate::parse_about(text).map(Some),
             Language::Go => GoTemplate::parse(text).map(Some),
         };
@@ -183,7 +189,9 @@ impl Loaded {
     pub(super) fn shown(&self, view: &View) -> String {
         let parts: BTreeSet<&str> = view.slots().iter().flat_map(|slot| &slot.parts).map(View::name).collect();
         let own = parts.into_iter().filter_map(|name| self.templates.get(name)).filter(|part| part.file.is_some());
-        self.templates.get(view.name()).into_iter().chain(own).map(|one| one.shown.as_str()).collect::<Vec<_>>().join(", ")
+        let shown = self.templates.get(view.name()).filter(|_| !self.is_passed_over(view)).map(|one| one.shown.clone());
+        let shown = shown.unwrap_or_else(|| built_in(view.name()));
+        std::iter::once(shown).chain(own.map(|one| one.shown.clone())).collect::<Vec<_>>().join(", ")
     }
 
     /// Whether a view is made with built-in templates alone.
@@ -262,6 +270,11 @@ impl<'a> Told<'a> {
         }
         Ok(())
     }
+}
+
+/// How a built-in template is named.
+fn built_in(name: &str) -> String {
+    format!("built-in {name}.tera")
 }
 
 fn report_all(errors: &[TemplateError], file: FileId, report: &mut Report) {

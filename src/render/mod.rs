@@ -98,7 +98,7 @@ pub fn render_strictly(plan: Plan, home: &mut Home, sources: &mut Sources, repor
 fn render_with(plan: Plan, home: &mut Home, root: Root, sources: &mut Sources, report: &mut Report) -> Result<Vec<RenderedFile>, Failure> {
     let views = plan.files.iter().filter_map(|file| match &file.content {
         Content::Template(view) => Some(view),
-        Content::Text(_) => None,
+        Content::Body(_) => None,
     });
     let templates = Loaded::load(views, home, root, sources, report)?;
     home.tell_unused(sources.disk(), report);
@@ -189,17 +189,17 @@ pub fn render_one(view: &View, home: &mut Home, sources: &mut Sources, report: &
 
 fn make(file: PlannedFile, templates: &Loaded, missing: &mut Vec<Missing>) -> Result<RenderedFile, Wrong> {
     let PlannedFile { root, path, owner, content, .. } = file;
-    let (text, template) = match content {
-        Content::Text(text) => (text, "built-in".to_owned()),
+    let (body, template) = match content {
+        Content::Body(body) => (body, "built-in".to_owned()),
         Content::Template(view) => {
             let text = templates.fill(&view, missing)?;
             let is_go = path.ends_with(".go") && owner != Ownership::Remove;
             let shown = templates.shown(&view);
             if !is_go {
-                return Ok(RenderedFile { root, path, owner, text, template: shown });
+                return Ok(RenderedFile { root, path, owner, body: text.into(), template: shown });
             }
             match format::format(&text) {
-                Ok(text) => (text, shown),
+                Ok(text) => (text.into(), shown),
                 Err(error) => {
                     let (name, is_ours) = (view.name(), templates.is_ours(&view));
                     return Err(Wrong::NotGo { name, shown, is_ours, view: Box::new(view), text, error });
@@ -207,5 +207,5 @@ fn make(file: PlannedFile, templates: &Loaded, missing: &mut Vec<Missing>) -> Re
             }
         }
     };
-    Ok(RenderedFile { root, path, owner, text, template })
+    Ok(RenderedFile { root, path, owner, body, template })
 }

@@ -25,6 +25,8 @@ shelf! {
     "api/svc_test",
     "api/template",
     "api/types",
+    "gateway/etc",
+    "gateway/main",
     "model/customized",
     "model/delete",
     "model/err",

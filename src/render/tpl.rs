@@ -46,6 +46,15 @@ impl GoTemplate {
         Self::read(text, false)
     }
 
+    /// A text that is no template: it renders as it is, whatever is in it.
+    ///
+    /// # Errors
+    ///
+    /// As for [`parse`](Self::parse).
+    pub fn copying(text: &str) -> Result<Self, TemplateError> {
+        Self::parse(&text.replace("{{", "{{`{{`}}"))
+    }
+
     /// The same for a template about a table, which knows goctl's `hasField`.
     ///
     /// # Errors

@@ -22,7 +22,7 @@ pub fn check(compiled: Compiled, sources: &Sources, report: &mut Report) -> Opti
         if compiled.named.contains(&FileNo(number)) {
             spec.services.extend(file.services().map(|service| builder.service(FileNo(number), &service, places.as_ref())));
         }
-        spec.files.push(builder.file(&file, places.as_ref()));
+        spec.files.push(builder.file(FileNo(number), &file, places.as_ref()));
     }
     // In the order of the command line, not of imports.
     spec.services.sort_by_key(|service| spec.named.iter().position(|file| *file == service.file));
@@ -90,12 +90,13 @@ impl Builder<'_> {
     }
 
     /// All of a file but what [`check`] moves into it.
-    fn file(&self, file: &FileDescriptor, places: Option<&Places<'_>>) -> ProtoFile {
+    fn file(&self, number: FileNo, file: &FileDescriptor, places: Option<&Places<'_>>) -> ProtoFile {
         const OPTIONS: i32 = 8;
         const GO_PACKAGE: i32 = 11;
         let descriptor = file.file_descriptor_proto();
         let go_package = descriptor.options.as_ref().and_then(|options| options.go_package.clone());
         let span = places.and_then(|places| places.span(&[OPTIONS, GO_PACKAGE]).or_else(|| places.span(&[OPTIONS])));
+        let imports = self.compiled.files.get(number.0).map_or(0, |compiled| compiled.imports);
         let mut messages = Vec::new();
         file.messages().for_each(|message| self.messages(&message, &mut messages));
         ProtoFile {
@@ -103,7 +104,7 @@ impl Builder<'_> {
             origin: Origin::Bundled,
             package: file.package_name().to_owned(),
             go_package: go_package.map(|text| (text, span)),
-            imports: file.dependencies().filter_map(|import| self.number(&import)).collect(),
+            imports: file.dependencies().take(imports).filter_map(|import| self.number(&import)).collect(),
             messages,
             has_services: !descriptor.service.is_empty(),
             raw: Vec::new(),

@@ -7,14 +7,16 @@ use std::path::{Path, PathBuf};
 
 use prost::Message;
 use prost_reflect::DescriptorPool;
-use prost_types::SourceCodeInfo;
+use prost_types::{FileDescriptorProto, SourceCodeInfo};
 
 use super::explain::Broken;
 use super::load::{Loaded, Loader};
 use super::paths::{Found, NotNamed, Paths};
 use super::places::{Columns, Places};
 use super::protoc;
+use super::public::PublicImports;
 use super::spec::{FileNo, Origin};
+use super::wire::{self, DEPENDENCY};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::{Sources, Span};
 
@@ -44,6 +46,8 @@ pub(super) struct CompiledFile {
     pub(super) origin: Origin,
     /// The encoded descriptor, with all that is known of it.
     pub(super) raw: Vec<u8>,
+    /// How many imports it has; the pool's descriptor may have more.
+    pub(super) imports: usize,
     /// The source information, where the pool has none.
     pub(super) info: Option<SourceCodeInfo>,
 }
@@ -127,20 +131,25 @@ fn not_named(file: &str, why: &NotNamed) -> Diagnostic {
 fn link(loaded: Vec<Loaded>, sources: &Sources, report: &mut Report) -> (DescriptorPool, Vec<CompiledFile>) {
     let mut pool = DescriptorPool::new();
     let mut files = Vec::new();
+    let mut public = PublicImports::default();
     for Loaded { name, origin, mut descriptor } in loaded {
         // The imports of a file that failed were reported.
         if descriptor.dependency.iter().any(|import| pool.get_file_by_name(import).is_none()) {
             continue;
         }
+        let imports = descriptor.dependency.len();
+        let deep = public.of(&descriptor);
+        descriptor.dependency.extend(deep);
         let many = descriptor.source_code_info.as_ref().is_some_and(|info| info.location.len() > MANY_PLACES);
         let info = if many { descriptor.source_code_info.take() } else { None };
         match pool.add_file_descriptor_proto(descriptor.clone()) {
             Ok(()) => {
-                let mut raw = pool.get_file_by_name(&name).map(|file| file.encode_to_vec()).unwrap_or_default();
+                let raw = pool.get_file_by_name(&name).map(|file| file.encode_to_vec()).unwrap_or_default();
+                let mut raw = wire::first(&raw, DEPENDENCY, imports).unwrap_or_default();
                 if let Some(info) = &info {
                     append_info(&mut raw, info);
                 }
-                files.push(CompiledFile { name, origin, raw, info });
+                files.push(CompiledFile { name, origin, raw, imports, info });
             }
             Err(error) => {
                 let Origin::Disk { source, .. } = origin else { continue };
@@ -178,5 +187,5 @@ fn declaration(name: &str, pool: &DescriptorPool, files: &[CompiledFile], source
 fn append_info(raw: &mut Vec<u8>, info: &SourceCodeInfo) {
     const SOURCE_CODE_INFO: u32 = 9;
     prost::encoding::message::encode(SOURCE_CODE_INFO, info, raw);
-    debug_assert!(prost_types::FileDescriptorProto::decode(raw.as_slice()).is_ok());
+    debug_assert!(FileDescriptorProto::decode(raw.as_slice()).is_ok());
 }

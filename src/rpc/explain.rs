@@ -145,6 +145,7 @@ impl Broken<'_> {
         {
             return None;
         }
+        let message = message.replace("a field with JSON name '' is already defined", "two fields have one name in JSON");
         let diagnostic = Diagnostic::error(rule(&message), backquoted(&message));
         if let Some(name) = between(&message, "option field '", "' is not defined") {
             let fields = option_names();
@@ -176,7 +177,7 @@ fn rule(message: &str) -> Code {
     let starts = |words: &[&str]| words.iter().any(|word| message.starts_with(word));
     if message.contains("conflicts with reserved range") {
         Code::ReservedName
-    } else if starts(&["name '", "a field with JSON name", "camel-case name"]) {
+    } else if starts(&["name '", "a field with JSON name", "two fields", "camel-case name"]) {
         Code::DuplicateName
     } else if starts(&["option field", "expected ", "cannot set field", "invalid value of type"])
         || message.ends_with(" is not an extension")

@@ -88,7 +88,8 @@ pub fn new_service(root: &Root, request: &Request, sources: &mut Sources, report
     if !sources.disk().exists(&root.dir.join(&file)) {
         let made = go::sample_proto(&file, &request.go.templates, sources, report)?;
         sources.promise(root.dir.join(&file), made.text.clone());
-        scaffold = Some(RenderedFile { root: RootId(0), path: file, owner: Ownership::Scaffold, text: made.text, template: made.template });
+        scaffold =
+            Some(RenderedFile { root: RootId(0), path: file, owner: Ownership::Scaffold, body: made.text.into(), template: made.template });
     }
     let proto = compile::Options { proto_paths: vec![root.shown.clone()], ..request.proto.clone() };
     let pb = PbOptions { go_out: vec![root.shown.clone()], go_grpc_out: vec![root.shown.clone()], ..request.pb.clone() };

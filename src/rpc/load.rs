@@ -13,7 +13,8 @@ use super::bundled::{self, Bundled};
 use super::explain;
 use super::lexical;
 use super::paths::{Found, Paths};
-use super::places::{Columns, Places};
+use super::places::{Columns, METHOD, Places, SERVICE};
+use super::rules;
 use super::spec::Origin;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::naming::nearest;
@@ -147,7 +148,7 @@ impl<'a> Loader<'a> {
             self.report.push(Diagnostic::error(Code::NestingTooDeep, message).at(Span::new(source, at, at + 1), ""));
             return None;
         }
-        let parsed = match protox_parse::parse(name, &lexical::without_mark(text)) {
+        let mut parsed = match protox_parse::parse(name, &lexical::without_mark(text)) {
             Ok(parsed) => parsed,
             Err(error) => {
                 self.report.push(explain::syntax(&error, source, text));
@@ -158,7 +159,19 @@ impl<'a> Loader<'a> {
             self.report.push(diagnostic);
             return None;
         }
-        Some(parsed)
+        let places = Places::new(source, text, parsed.source_code_info.as_ref(), Columns::Bytes);
+        let found = rules::shadowed_types(&parsed, &places);
+        let braced: Vec<(usize, usize)> = braced_methods(&parsed, &places, text);
+        for (service, method) in braced {
+            if let Some(method) = parsed.service.get_mut(service).and_then(|service| service.method.get_mut(method)) {
+                method.options.get_or_insert_default();
+            }
+        }
+        if found.is_empty() {
+            return Some(parsed);
+        }
+        found.into_iter().for_each(|found| self.report.push(found));
+        None
     }
 
     /// Follows the imports of a file, and keeps it if they can all be used. Its descriptor then names them as they are known.
@@ -241,4 +254,14 @@ impl<'a> Loader<'a> {
         }
         self.report.push(diagnostic);
     }
+}
+
+/// The methods with a body, by service and method: protoc writes options for an empty one too, and generated code holds them.
+fn braced_methods(file: &FileDescriptorProto, places: &Places<'_>, text: &str) -> Vec<(usize, usize)> {
+    let all = (0_i32..).zip(&file.service).flat_map(|(s, service)| (0_i32..).zip(&service.method).map(move |(m, _)| (s, m)));
+    let is_braced = |&(s, m): &(i32, i32)| {
+        let span = places.span(&[SERVICE, s, METHOD, m]);
+        span.and_then(|span| text.get(span.start..span.end)).is_some_and(|text| text.ends_with('}'))
+    };
+    all.filter(is_braced).filter_map(|(s, m)| Some((usize::try_from(s).ok()?, usize::try_from(m).ok()?))).collect()
 }

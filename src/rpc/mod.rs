@@ -20,5 +20,7 @@ mod paths;
 mod places;
 pub mod plugin;
 mod protoc;
+mod public;
 mod rules;
 pub mod spec;
+mod wire;

@@ -86,6 +86,9 @@ impl<'a> Places<'a> {
 
 /// The field numbers of descriptors that paths are made of.
 pub(super) const DEPENDENCY: i32 = 3;
+pub(super) const SERVICE: i32 = 6;
+/// Of a service.
+pub(super) const METHOD: i32 = 2;
 
 /// The lines of a comment as descriptors have it: without `//` or `/*`, with what stood behind them.
 fn lines_of_comment(text: &str) -> Vec<String> {

@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use prost::Message;
-use prost::encoding::{WireType, decode_key, decode_varint, encode_key, encode_varint};
 use prost_reflect::DescriptorPool;
 use prost_types::FileDescriptorProto;
 
@@ -15,13 +14,14 @@ use super::bundled;
 use super::compile::{Compiled, CompiledFile, numbers};
 use super::paths::{Found, Paths};
 use super::places::Columns;
+use super::public::PublicImports;
 use super::spec::Origin;
+use super::wire;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::{FileId, Scratch, Sources, Span};
 
 /// How protoc is to be had.
-const INSTALL: &str =
-    "install protoc 27 or newer (`apt-get install protobuf-compiler`, `brew install protobuf`), or name one with `--protoc PATH`";
+const INSTALL: &str = "install protoc 27 or newer (the one your system packages may be older), or name one with `--protoc PATH`";
 
 /// What protoc writes for us.
 const SET: &str = "set";
@@ -57,11 +57,17 @@ pub(super) fn compile(program: &Path, paths: &Paths, named: &[Found], sources: &
         bad(report, "protoc wrote what is no set of descriptors".to_owned());
         return None;
     };
-    let mut pool = DescriptorPool::new();
+    let (mut pool, mut public) = (DescriptorPool::new(), PublicImports::default());
     let mut files: Vec<CompiledFile> = Vec::new();
     for raw in raws {
-        let name = FileDescriptorProto::decode(raw).map(|file| file.name().to_owned()).unwrap_or_default();
-        if let Err(error) = pool.decode_file_descriptor_proto(without_edition(raw)?.as_slice()) {
+        let Ok(descriptor) = FileDescriptorProto::decode(raw) else {
+            bad(report, "protoc wrote what is no descriptor".to_owned());
+            return None;
+        };
+        let (name, imports) = (descriptor.name().to_owned(), descriptor.dependency.len());
+        let mut linked = without_edition(raw)?;
+        prost::encoding::string::encode_repeated(wire::DEPENDENCY, &public.of(&descriptor), &mut linked);
+        if let Err(error) = pool.decode_file_descriptor_proto(linked.as_slice()) {
             bad(report, format!("protoc's descriptor of `{name}` cannot be used: {error}"));
             return None;
         }
@@ -78,7 +84,7 @@ pub(super) fn compile(program: &Path, paths: &Paths, named: &[Found], sources: &
             }
             None => Origin::Bundled,
         };
-        files.push(CompiledFile { name, origin, raw: raw.to_vec(), info: None });
+        files.push(CompiledFile { name, origin, raw: raw.to_vec(), imports, info: None });
     }
     let names: Vec<String> = named.iter().map(|file| file.name.clone()).collect();
     let named = numbers(&names, &files);
@@ -157,19 +163,9 @@ fn place_of(sources: &Sources, file: FileId, line: usize, column: usize) -> Opti
 }
 
 /// The encoded files of an encoded set; `None` where it is none.
-fn files_of(mut set: &[u8]) -> Option<Vec<&[u8]>> {
-    let mut files = Vec::new();
-    while !set.is_empty() {
-        let (number, kind) = decode_key(&mut set).ok()?;
-        let length = usize::try_from(decode_varint(&mut set).ok()?).ok()?;
-        if (number, kind) != (1, WireType::LengthDelimited) {
-            return None;
-        }
-        let (file, rest) = set.split_at_checked(length)?;
-        files.push(file);
-        set = rest;
-    }
-    Some(files)
+fn files_of(set: &[u8]) -> Option<Vec<&[u8]>> {
+    const FILE: u32 = 1;
+    wire::fields(set)?.into_iter().map(|field| (field.number == FILE).then_some(field.bytes)).collect()
 }
 
 /// An encoded file with no `syntax` and no `edition`, where it is of an edition: the pool knows none. Names, types and options
@@ -177,31 +173,9 @@ fn files_of(mut set: &[u8]) -> Option<Vec<&[u8]>> {
 fn without_edition(raw: &[u8]) -> Option<Vec<u8>> {
     const SYNTAX: u32 = 12;
     const EDITION: u32 = 14;
-    let mut rest = raw;
-    let mut kept = Vec::new();
-    while !rest.is_empty() {
-        let whole = rest;
-        let (number, kind) = decode_key(&mut rest).ok()?;
-        let (mut value, mut plain) = (&rest[..0], 0);
-        match kind {
-            WireType::LengthDelimited => {
-                let length = usize::try_from(decode_varint(&mut rest).ok()?).ok()?;
-                (value, rest) = rest.split_at_checked(length)?;
-            }
-            WireType::Varint => plain = decode_varint(&mut rest).ok()?,
-            // A descriptor has no others.
-            _ => return None,
-        }
-        match number {
-            SYNTAX if value == b"editions" => {}
-            EDITION => {}
-            // Repeated numbers, packed or not, and everything else stay as they are.
-            _ if kind == WireType::Varint => {
-                encode_key(number, kind, &mut kept);
-                encode_varint(plain, &mut kept);
-            }
-            _ => kept.extend_from_slice(&whole[..whole.len() - rest.len()]),
-        }
-    }
-    Some(kept)
+    let kept = wire::fields(raw)?.into_iter().filter(|field| match field.number {
+        SYNTAX => field.bytes != b"editions",
+        number => number != EDITION,
+    });
+    Some(kept.flat_map(|field| field.whole.iter().copied()).collect())
 }

@@ -379,19 +379,20 @@ impl Work<'_> {
 
     fn push(&mut self, owner: Ownership, path: String, text: &str, slot: &Slot) {
         let template = format!("built-in {}", slot.file());
-        self.upkeep.files.push(RenderedFile { root: RootId(0), path, owner, text: text.to_owned(), template });
+        self.upkeep.files.push(RenderedFile { root: RootId(0), path, owner, body: text.to_owned().into(), template });
     }
 
     fn remove(&mut self, path: String, text: Option<&str>) {
         if let Some(text) = text {
-            let file = RenderedFile { root: RootId(0), path, owner: Ownership::Remove, text: text.to_owned(), template: String::new() };
+            let file =
+                RenderedFile { root: RootId(0), path, owner: Ownership::Remove, body: text.to_owned().into(), template: String::new() };
             self.upkeep.files.push(file);
         }
     }
 
     /// A file that the writer only counts.
     fn keep(&mut self, path: String, why: &str) {
-        let file = RenderedFile { root: RootId(0), path, owner: Ownership::Scaffold, text: String::new(), template: why.to_owned() };
+        let file = RenderedFile { root: RootId(0), path, owner: Ownership::Scaffold, body: String::new().into(), template: why.to_owned() };
         self.upkeep.files.push(file);
     }
 
@@ -412,6 +413,6 @@ impl Work<'_> {
 
     fn base(&mut self, slot: &Slot, owner: Ownership, text: &str) {
         let path = format!("{BASE}/{}", slot.file());
-        self.upkeep.bases.push(RenderedFile { root: RootId(0), path, owner, text: text.to_owned(), template: String::new() });
+        self.upkeep.bases.push(RenderedFile { root: RootId(0), path, owner, body: text.to_owned().into(), template: String::new() });
     }
 }

@@ -109,6 +109,9 @@ pub fn text(templates: &[&Template]) -> String {
         for (title, rows) in template.lists() {
             // Writing to a string does not fail.
             let _ = writeln!(text, "{title}  makes {}\n", template.makes);
+            if rows.is_empty() {
+                text.push_str("  no variables\n");
+            }
             for row in rows {
                 let _ = writeln!(text, "  {}: {}\n      {}", row.name, row.ty, row.meaning);
                 if !row.example.is_empty() {
@@ -127,6 +130,10 @@ pub fn markdown(templates: &[Template]) -> String {
     for template in templates {
         let _ = writeln!(text, "## {}\n\nMakes `{}`.\n", template.name, template.makes);
         for (title, rows) in template.lists() {
+            if rows.is_empty() {
+                let _ = writeln!(text, "`{title}`: no variables.\n");
+                continue;
+            }
             let _ = writeln!(text, "`{title}`:\n\n| variable | type | meaning | example |\n|---|---|---|---|");
             for row in rows {
                 let code = |text: &str| if text.is_empty() { String::new() } else { format!("`` {} ``", text.replace('|', "\\|")) };

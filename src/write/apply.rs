@@ -161,7 +161,7 @@ fn stage(step: &Step<'_>, write_all: &WriteAll<'_>) -> io::Result<PathBuf> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o644);
     let mut file = options.open(&path)?;
-    let filled = write_all(&mut file, step.file.text.as_bytes()).and_then(|()| match &step.old {
+    let filled = write_all(&mut file, step.file.body.bytes()).and_then(|()| match &step.old {
         Some(old) => {
             keep_owner(&file, old);
             file.set_permissions(old.permissions())
@@ -207,7 +207,7 @@ mod tests {
             root: RootId(0),
             path: format!("d{}/f{i}.go", i % 7),
             owner: Ownership::Generated,
-            text: text.into(),
+            body: text.to_owned().into(),
             template: String::new(),
         };
         (0..count).map(file).collect()

@@ -146,9 +146,9 @@ fn decide<'a>(
         (Ownership::Remove, Standing::Nothing) => Ok(None),
         (_, Standing::Nothing) => Ok(Some(step(Action::Written, at, name))),
         (Ownership::Remove, Standing::File(target, meta)) => {
-            let whole = options.mode == Mode::Diff || !file.text.is_empty();
+            let whole = options.mode == Mode::Diff || !file.body.bytes().is_empty();
             let before = read(&target, if whole { meta.len() } else { HEADER_BYTES }, &name)?;
-            let ours = if file.text.is_empty() { header::is_ours(&before) } else { before == file.text.as_bytes() };
+            let ours = if file.body.bytes().is_empty() { header::is_ours(&before) } else { before == file.body.bytes() };
             // Behind a link stands a file under another name, which is not the one that went stale.
             if target == at && ours {
                 return Ok(Some(Step { before, ..step(Action::Removed, target, name) }));
@@ -166,14 +166,14 @@ fn decide<'a>(
         }
         (_, Standing::Odd(problem)) => Err(problem),
         (Ownership::Target | Ownership::Generated, Standing::File(target, meta)) => {
-            let same_size = meta.len() == file.text.len() as u64;
+            let same_size = meta.len() == file.body.bytes().len() as u64;
             let whole = same_size || options.mode == Mode::Diff;
             let before = read(&target, if whole { meta.len() } else { HEADER_BYTES }, &name)?;
-            if same_size && before == file.text.as_bytes() {
+            if same_size && before == file.body.bytes() {
                 return Ok(Some(step(Action::Unchanged, target, name)));
             }
             let free = file.owner == Ownership::Target || options.force;
-            if !free && !header::is_generated(&before) && header::is_generated(file.text.as_bytes()) {
+            if !free && !header::is_generated(&before) && header::is_generated(file.body.bytes()) {
                 let text = format!(
                     "{name} exists without a `Code generated … DO NOT EDIT.` line, so it may be yours; move it away, or let --force replace it"
                 );

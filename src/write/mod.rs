@@ -140,8 +140,8 @@ pub fn write(roots: &[Root], files: &[RenderedFile], options: &Options) -> Resul
             let shown = roots.get(step.file.root.0).map_or("", |root| root.shown.as_str());
             let path = diff::name(shown, &step.file.path);
             match step.action {
-                Action::Written => text.push_str(&unified(&path, None, Some(&step.file.text))),
-                Action::Updated => text.push_str(&unified(&path, Some(&step.before), Some(&step.file.text))),
+                Action::Written => text.push_str(&unified(&path, None, Some(step.file.body.bytes()))),
+                Action::Updated => text.push_str(&unified(&path, Some(&step.before), Some(step.file.body.bytes()))),
                 Action::Removed => text.push_str(&unified(&path, Some(&step.before), None)),
                 Action::Unchanged | Action::Kept => {}
             }

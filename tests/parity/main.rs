@@ -27,7 +27,7 @@ use support::machine::{Temp, file_name, files, folders, goctl_files, need, need_
 use support::table::{Counts, row};
 
 /// The rows, in the order of the table.
-const ROWS: [&str; 16] = [
+const ROWS: [&str; 17] = [
     "api go --style gozero",
     "api go --style goZero",
     "api go --style go_zero",
@@ -44,6 +44,7 @@ const ROWS: [&str; 16] = [
     "model mysql ddl",
     "model mysql ddl -c",
     "model mysql ddl, homes of a team",
+    "gateway",
 ];
 const WILD: usize = 7;
 const NEW: usize = 8;
@@ -54,6 +55,7 @@ const MONGO: usize = 12;
 /// So many services are made at random.
 const RANDOM_SERVICES: usize = 60;
 const MODEL: usize = 13;
+const GATEWAY: usize = 16;
 
 /// The `.api` files that services are made of: name, folder, file in it.
 pub(crate) fn inputs() -> Option<Vec<(String, PathBuf, String)>> {
@@ -171,6 +173,11 @@ fn others(home: &Home) -> Vec<Job> {
                 jobs.push(job(MONGO, &format!("mongo/{types}"), Module::Here, &args));
             }
         }
+    }
+    for (dir, module) in [("gw", Module::Nowhere), ("some/where", Module::Here), (".", Module::Above), ("protoset", Module::Here)] {
+        jobs.push(job(GATEWAY, &format!("gateway/{dir}"), module, &["gateway", "-dir", dir]));
+        // goctl takes any word behind it, and does nothing with it.
+        jobs.push(job(GATEWAY, &format!("gateway/{dir}"), module, &["gateway", "--dir", dir, "protoset"]));
     }
     jobs
 }

@@ -98,9 +98,9 @@ pub fn pipeline(text: &str) -> Result<bool, String> {
     match made {
         Ok(made) => {
             for file in made.files.iter().filter(|file| file.path.ends_with(".go")) {
-                match go_format(&file.text) {
-                    Ok(again) if again == file.text => {}
-                    Ok(again) => return Err(format!("{} is not formatted: {}", file.path, difference(&file.text, &again))),
+                match go_format(file.body.text()) {
+                    Ok(again) if again == file.body.text() => {}
+                    Ok(again) => return Err(format!("{} is not formatted: {}", file.path, difference(file.body.text(), &again))),
                     Err(error) => return Err(format!("{} is not Go: {}", file.path, error.message)),
                 }
             }

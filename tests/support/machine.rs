@@ -143,6 +143,12 @@ pub struct Case {
 const NOT_INPUTS: [&str; 7] = ["args", "stdin", "exit", "env", "setup", "teardown", "unbuilt"];
 
 impl Case {
+    /// Whether its lines need the plugins that `make tools` builds: they ask for messages, and name no path of their own.
+    pub fn calls_plugins(&self) -> bool {
+        let asks = |line: &String| line.contains("--go_out") || line.contains("--go-grpc_out") || line.starts_with("rpc new");
+        self.lines.iter().any(asks) && self.vars.iter().all(|(name, _)| name != "PATH")
+    }
+
     /// [`ctl`] with the variables of the case.
     pub fn ctl(&self, dir: &Path, home: &Path) -> Command {
         let mut command = ctl(dir, home);

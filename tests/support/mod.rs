@@ -8,6 +8,7 @@ pub mod databases;
 pub mod dsn_laws;
 pub mod laws;
 pub mod machine;
+pub mod plugin_laws;
 pub mod postgres;
 pub mod proto_laws;
 pub mod servers;
@@ -16,5 +17,6 @@ pub mod sql_laws;
 pub mod table;
 
 pub use laws::*;
+pub use plugin_laws::*;
 pub use proto_laws::*;
 pub use sql_laws::*;

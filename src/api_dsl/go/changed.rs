@@ -56,7 +56,7 @@ fn declared_types(tree: &Tree<'_>, sources: &mut Sources) -> Option<BTreeSet<Str
 /// The constructors, by package, of the logic that handlers call which are written only now.
 fn called_by_new_handlers(tree: &Tree<'_>, sources: &Sources) -> BTreeSet<(String, String)> {
     let is_new = |path: &str| path.starts_with(HANDLERS) && !sources.disk().exists(&tree.root.dir.join(path));
-    let new = tree.planned().filter(|file| is_new(&file.path)).filter_map(|file| Outline::read(&file.text));
+    let new = tree.planned().filter(|file| is_new(&file.path)).filter_map(|file| Outline::read(file.body.text()));
     let mut called = BTreeSet::new();
     for handler in new {
         let uses = handler.uses.iter().filter_map(|used| Some((handler.path_of(&used.qualifier, None)?.to_owned(), used.name.clone())));

@@ -49,7 +49,7 @@ pub fn new_service(root: Root, options: &Options, sources: &mut Sources, report:
     // What a template makes is laid out as `api format` lays it out, as Go files are.
     let text = files.first().filter(|_| !report.has_errors()).map_or(text, |file| format(file, sources));
     let mut generated = from_files(files, root, Ok(home), options, sources, report)?;
-    generated.files.insert(0, RenderedFile { root: RootId(0), path, owner: Ownership::Target, text, template });
+    generated.files.insert(0, RenderedFile { root: RootId(0), path, owner: Ownership::Target, body: text.into(), template });
     Ok(generated)
 }
 

@@ -72,7 +72,7 @@ fn check(root: &Root, rendered: &[RenderedFile], standing: &Package, package: &s
     let written = || rendered.iter().filter(|file| !standing.is_kept(file));
     let planned: Vec<&str> = written().map(|file| file.path.as_str()).collect();
     let mut packages: Vec<(String, &str)> = written()
-        .filter_map(|file| Some((file.path.clone(), package_clause(&file.text)?)))
+        .filter_map(|file| Some((file.path.clone(), package_clause(file.body.text())?)))
         .chain(standing.files(&planned).map(|(file, package)| (file.to_owned(), package)))
         .collect();
     // The name that most of the files will have is the one they were made for.

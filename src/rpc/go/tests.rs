@@ -132,7 +132,7 @@ fn try_spec((spec, packages): (RpcSpec, Vec<GoPackage>), options: &Options) -> R
     let mut sources = Sources::new(Disk::memory([("/none", "")]));
     let mut report = Report::new();
     match generate(&spec, &packages, &module, &root, options, &mut sources, &mut report) {
-        Ok(files) => Ok(Made(files.into_iter().map(|file| (file.path, file.text)).collect())),
+        Ok(files) => Ok(Made(files.into_iter().map(|file| (file.path, file.body.text().to_owned())).collect())),
         Err(failure) => {
             assert!(report.has_errors(), "{failure:?}");
             Err(report.sorted().iter().map(|found| (found.code, found.message.clone())).collect())

@@ -41,7 +41,7 @@ fn told(standing: &[(&str, &str)], fresh: &[(&str, String)]) -> String {
         .iter()
         .map(|(path, text)| {
             let owner = if is_generated(text.as_bytes()) { Ownership::Generated } else { Ownership::Scaffold };
-            RenderedFile { root: RootId(0), path: (*path).to_owned(), owner, text: text.clone(), template: String::new() }
+            RenderedFile { root: RootId(0), path: (*path).to_owned(), owner, body: text.clone().into(), template: String::new() }
         })
         .collect();
     let root = Root { dir: "/w".into(), shown: "shop".to_owned() };

@@ -13,7 +13,7 @@ mod tests;
 mod wire;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
@@ -70,13 +70,13 @@ pub fn run(
     let answers = ask(&programs, requests.collect(), patience);
     let mut made = Pieces::default();
     let mut failure = None;
-    for (job, answer) in jobs.iter().zip(answers) {
+    for ((job, program), answer) in jobs.iter().zip(&programs).zip(answers) {
         match take(job, answer, spec, resolved, &mut made) {
             Ok(()) => {}
             Err(trouble) => {
                 // What a plugin has to say of the input counts less than a plugin that does not work.
                 failure = if trouble.is_input && failure.is_none() { Some(Failure::Input) } else { Some(Failure::Unable) };
-                report.push(trouble.diagnostic(job, spec, sources));
+                report.push(trouble.diagnostic(job, program, spec, sources));
             }
         }
     }
@@ -116,11 +116,7 @@ fn find(jobs: &[Job<'_>], places: &Places, sources: &Sources, report: &mut Repor
         let lines: Vec<String> =
             missing.iter().filter_map(|program| Some(format!("\n  go install {}", Tool::named(program)?.source()))).collect();
         let error = Diagnostic::error(Code::MissingPlugin, format!("there is no `{}` in the path", missing.join("` and no `")));
-        report.push(error.help(format!(
-            "`ctl env install` installs what is missing, as {} this:{}",
-            if lines.len() == 1 { "does" } else { "do" },
-            lines.concat()
-        )));
+        report.push(error.help(format!("`ctl env install` installs what is missing; so does{}", lines.concat())));
     }
     if found.len() == jobs.len() { Ok(found) } else { Err(Failure::Unable) }
 }
@@ -146,12 +142,12 @@ struct Trouble {
 }
 
 impl Trouble {
-    fn of_plugin(message: String, help: &str) -> Self {
-        Self { message, help: Some(help.to_owned()), is_input: false }
+    fn of_plugin(message: String) -> Self {
+        Self { message, help: None, is_input: false }
     }
 
     /// With the `.proto` file that the message is about, if it names one.
-    fn diagnostic(self, job: &Job<'_>, spec: &RpcSpec, sources: &Sources) -> Diagnostic {
+    fn diagnostic(self, job: &Job<'_>, program: &Path, spec: &RpcSpec, sources: &Sources) -> Diagnostic {
         let mut error = Diagnostic::error(Code::PluginFailed, format!("{} {}", job.program(), self.message));
         let named = |text: &str| job.files.iter().map(|file| spec.file(*file)).find(|file| text.contains(&file.name));
         if let Some(Origin::Disk { source, .. }) = named(&self.message).map(|file| &file.origin) {
@@ -159,7 +155,8 @@ impl Trouble {
         }
         match self.help {
             Some(help) => error.help(help),
-            None => error,
+            None if self.is_input => error,
+            None => error.help(format!("nothing was written; the plugin is {}", program.display())),
         }
     }
 }
@@ -171,19 +168,14 @@ fn take(job: &Job<'_>, answer: Result<Vec<u8>, Fault>, spec: &RpcSpec, resolved:
         Fault::Failed(_, words) if !words.trim().is_empty() => {
             Trouble { message: fault.to_string(), help: Some(format!("it said: {}", gist(words))), is_input: false }
         }
-        _ => Trouble::of_plugin(fault.to_string(), REINSTALL),
+        _ => Trouble::of_plugin(fault.to_string()),
     })?;
     let response = response::read(&bytes).map_err(|refusal| match refusal {
-        Refusal::Garbage => Trouble::of_plugin("answers what is no `CodeGeneratorResponse`".to_owned(), REINSTALL),
+        Refusal::Garbage => Trouble::of_plugin("answers what is no `CodeGeneratorResponse`".to_owned()),
         Refusal::Said(words) => Trouble { message: format!("refuses the input: {}", gist(&words)), help: None, is_input: true },
-        Refusal::Insertion(name) => Trouble::of_plugin(format!("wants to write into `{name}` of another plugin"), REINSTALL),
-        Refusal::BadName(name) => Trouble::of_plugin(
-            format!("names a file {name:?}, which is none below the output directory"),
-            "nothing was written; is this the plugin you think it is?",
-        ),
-        Refusal::Twice(name) => {
-            Trouble::of_plugin(format!("makes the file `{name}` twice"), "nothing was written; is this the plugin you think it is?")
-        }
+        Refusal::Insertion(name) => Trouble::of_plugin(format!("wants to write into `{name}` of another plugin")),
+        Refusal::BadName(name) => Trouble::of_plugin(format!("names a file {name:?}, which is none below the output directory")),
+        Refusal::Twice(name) => Trouble::of_plugin(format!("makes the file `{name}` twice")),
     })?;
     check(job, &response, spec)?;
     for (name, text) in response.files {
@@ -194,19 +186,21 @@ fn take(job: &Job<'_>, answer: Result<Vec<u8>, Fault>, spec: &RpcSpec, resolved:
     Ok(())
 }
 
-const REINSTALL: &str = "`ctl env check` shows which one is used; `ctl env install` installs what is missing";
-
 /// Each file was understood, and code was made of it.
 fn check(job: &Job<'_>, response: &Response, spec: &RpcSpec) -> Result<(), Trouble> {
     for file in job.files.iter().map(|file| spec.file(*file)) {
         if let Some(lacks) = response.lacks(response::needs(&file.raw)) {
             let message = format!("{lacks}, which `{}` uses", file.name);
-            return Err(Trouble::of_plugin(message, "a newer one does: `ctl env check` shows which one is used"));
+            return Err(Trouble {
+                message,
+                help: Some("a newer plugin does: `ctl env check -v` shows which one is in the path".to_owned()),
+                is_input: false,
+            });
         }
         let expected = format!("{}{}", stem(&file.name), ending(job.side.which));
         if !response.files.iter().any(|(name, _)| *name == expected) {
             let message = format!("makes no `{expected}` of `{}`", file.name);
-            return Err(Trouble::of_plugin(message, REINSTALL));
+            return Err(Trouble::of_plugin(message));
         }
     }
     Ok(())
@@ -265,7 +259,7 @@ impl Pieces {
                 root: id,
                 path: path.clone(),
                 owner: Ownership::Generated,
-                text: text.to_owned(),
+                body: text.to_owned().into(),
                 template,
             });
         }

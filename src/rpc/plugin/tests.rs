@@ -65,7 +65,7 @@ fn made(spec: &RpcSpec, resolved: &Resolved, answers: [&[&str]; 2]) -> Result<Ve
         take(&job, Ok(answer(names)), spec, resolved, &mut pieces).map_err(|trouble| format!("{} {}", job.program(), trouble.message))?;
     }
     let Made { roots, files } = pieces.made;
-    Ok(files.iter().map(|file| format!("{}:{} {}", roots[file.root.0].shown, file.path, file.text.trim())).collect())
+    Ok(files.iter().map(|file| format!("{}:{} {}", roots[file.root.0].shown, file.path, file.body.text().trim())).collect())
 }
 
 #[test]

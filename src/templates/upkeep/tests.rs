@@ -15,7 +15,7 @@ fn done(task: Task, force: bool, files: &[(&str, &str)]) -> (Vec<String>, String
     let request = Request { task, category: Some("newapi"), name: None, force };
     let done = upkeep(&place, &request, &disk, &mut report);
     let line = |file: &RenderedFile| {
-        let text = if file.text == built_in { "built-in" } else { &file.text };
+        let text = if file.body.text() == built_in { "built-in" } else { file.body.text() };
         let word = match file.owner {
             Ownership::Target | Ownership::Generated => "write",
             Ownership::Scaffold => "keep",
@@ -115,7 +115,7 @@ fn init_writes_every_template_of_the_shelf() {
     let mut report = Report::new();
     let request = Request { task: Task::Init, category: None, name: None, force: false };
     let done = upkeep(&place, &request, &Disk::memory([]), &mut report);
-    let written: Vec<(&str, &str)> = done.files.iter().map(|file| (file.path.strip_suffix(".tera").unwrap(), file.text.as_str())).collect();
+    let written: Vec<(&str, &str)> = done.files.iter().map(|file| (file.path.strip_suffix(".tera").unwrap(), file.body.text())).collect();
     assert_eq!(written, SHELF);
     assert!(done.bases.iter().map(|file| file.path.strip_prefix(".base/").unwrap()).eq(done.files.iter().map(|file| file.path.as_str())));
     assert!(done.bases.iter().all(|file| is_base(&file.path)) && !done.files.iter().any(|file| is_base(&file.path)));

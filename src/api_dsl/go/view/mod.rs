@@ -13,6 +13,7 @@ use super::super::spec::ApiSpec;
 use super::Project;
 use super::names::{Middleware, Names};
 use crate::golang::ident::quote;
+use crate::naming::yaml_word;
 use crate::view::{View, view};
 
 pub(super) use route::RouteViews;
@@ -132,12 +133,6 @@ pub(super) fn etc(api: &ApiSpec, names: &Names, project: &Project) -> View {
     let fields = |fields: &[String]| if project.compat.configures_jwt() { fields.to_vec() } else { Vec::new() };
     let etc = Etc { service, host: "0.0.0.0", port: 8888, jwt: fields(&names.jwt), jwt_transition: fields(&names.jwt_transition) };
     View::new("api/etc", etc, goctl::Etc::new)
-}
-
-/// A service's name as a YAML string: the words YAML 1.1 reads as booleans or null get quotes.
-fn yaml_word(word: &str) -> String {
-    const OTHERS: [&str; 9] = ["true", "false", "yes", "no", "on", "off", "y", "n", "null"];
-    if OTHERS.contains(&word.to_lowercase().as_str()) { format!("\"{word}\"") } else { word.to_owned() }
 }
 
 /// `user.go`; `config_name` is what it reads when it is told nothing else.

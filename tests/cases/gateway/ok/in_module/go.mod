@@ -1,0 +1,3 @@
+module example.com/team
+
+go 1.25.0

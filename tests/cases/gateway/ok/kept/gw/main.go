@@ -1,0 +1,4 @@
+package main
+
+// Mine.
+func main() {}
