@@ -71,7 +71,10 @@ pub fn generate(request: &Request, root: &Root, sources: &mut Sources, report: &
 /// The named files, as what they made before says whose it is.
 fn protos(spec: &RpcSpec, packages: &[GoPackage]) -> Vec<Proto> {
     let base = |file: FileNo| spec.file(file).name.rsplit('/').next().unwrap_or_default().to_owned();
-    spec.named.iter().map(|&file| Proto { base: base(file), package: packages[file.0].path.clone() }).collect()
+    spec.named
+        .iter()
+        .map(|&file| Proto { base: base(file), package: packages.get(file.0).map_or_else(String::new, |package| package.path.clone()) })
+        .collect()
 }
 
 /// Makes a new service below `root`, which is named like it: a `.proto` with one method, unless there is one already, and

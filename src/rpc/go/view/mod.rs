@@ -153,7 +153,7 @@ impl Views<'_> {
         let Service { package, methods, .. } = self.service;
         let is_own = |import: &&Import| import.path == package.path;
         let others = methods.iter().flat_map(Method::mentions).map(|ty| &ty.package).filter(|import| !is_own(import));
-        let is_used = !client.is_in_pb && !(methods.is_empty() && client.aliases.is_empty());
+        let is_used = !(client.is_in_pb || methods.is_empty() && client.aliases.is_empty());
         let import = if is_used { package.line() } else { String::new() };
         let aliases: Vec<String> = client.aliases.iter().map(|name| format!("{name} = {}.{name}", package.name)).collect();
         let file = client.file.rsplit('/').next().unwrap_or(&client.file);
