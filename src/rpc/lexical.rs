@@ -98,7 +98,7 @@ mod tests {
     fn editions_are_told_by_their_first_word() {
         for (text, word) in [
             ("edition = \"2023\";", Some(0)),
-            ("\u{feff}// edition\n/* x */ edition='2023';", Some(23)),
+            ("\u{feff}// edition\n/* x */ edition='2023';", Some(22)),
             ("syntax = \"proto3\"; // edition", None),
             ("editions", None),
             ("/* edition", None),
