@@ -3,7 +3,7 @@
 use prost_reflect::{DynamicMessage, FileDescriptor, Kind, MessageDescriptor, MethodDescriptor, ServiceDescriptor, Value};
 
 use super::compile::Compiled;
-use super::places::Places;
+use super::places::{Columns, Places};
 use super::rules;
 use super::spec::{FileNo, HttpRule, Message, Method, Origin, ProtoFile, RpcSpec, Service, TypeRef};
 use crate::diagnostic::{Code, Diagnostic, Report};
@@ -16,7 +16,8 @@ pub fn check(compiled: Compiled, sources: &Sources, report: &mut Report) -> Opti
     let builder = Builder { compiled: &compiled };
     for (number, file) in builder.descriptors().enumerate() {
         let places = builder.places(FileNo(number), &file, sources);
-        if let Some(places) = &places {
+        // protoc has looked at all of its rules.
+        if let Some(places) = places.as_ref().filter(|_| compiled.columns == Columns::Bytes) {
             rules::check(&file, places, &mut found);
         }
         if compiled.named.contains(&FileNo(number)) {
