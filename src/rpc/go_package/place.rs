@@ -140,7 +140,8 @@ impl Context<'_> {
         let others = || {
             self.others.iter().map(String::as_str).chain(["google.golang.org"]).any(|other| is_below(path, other) && !is_below(own, other))
         };
-        !self.is_named(no) && !is_below(path, own) && others()
+        // What is internal to another module cannot be imported from it.
+        !self.is_named(no) && !is_below(path, own) && !path.split('/').any(|part| part == "internal") && others()
     }
 
     fn is_named(&self, no: FileNo) -> bool {

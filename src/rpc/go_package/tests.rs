@@ -114,6 +114,7 @@ fn what_another_module_has_is_not_made() {
         ("google/api/http.proto", "google.golang.org/genproto/googleapis/api/annotations;annotations"),
         ("google/mine.proto", "./mine"),
         ("other.proto", "example.com/depth"),
+        ("dep/inner.proto", "example.com/dep/internal/v1"),
     ];
     let run = Run { disk: &[MODULE], zrpc_out: "/p/rpc", out: &["/p"], files: &files, ..Run::default() };
     let made = [
@@ -123,6 +124,7 @@ fn what_another_module_has_is_not_made() {
         "google.golang.org/genproto/googleapis/api/annotations annotations (-)",
         "example.com/shop/mine mine /p/mine",
         "example.com/shop/example.com/depth depth /p/example.com/depth",
+        "example.com/shop/example.com/dep/internal/v1 v1 /p/example.com/dep/internal/v1",
     ];
     assert_eq!(run.packages(), made);
     // Named on the command line, it is asked for.
