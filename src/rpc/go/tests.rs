@@ -7,6 +7,7 @@ use crate::compat::Compat;
 use crate::diagnostic::{Code, Report};
 use crate::golang::module::Module;
 use crate::plan::Root;
+use crate::render::home::Places;
 use crate::source::{Disk, Sources};
 
 /// A file `name.proto` of proto package `name`, with the Go package `path;name`, its messages as `A A.B>A`, where `>` says
@@ -121,6 +122,13 @@ fn compat(options: Options) -> Options {
     Options { compat: Compat::Goctl, ..options }
 }
 
+/// A home as a team has it: some files of goctl's.
+const HOME: [(&str, &str); 3] = [
+    ("/home/rpc/config.tpl", "package config\n\nvar x = [][]int{{1}}\n"),
+    ("/home/rpc/server-func.tpl", "func (s *{{.server}}Server) {{.method}}({{if .notStream}}in {{.request}}{{end}}) {}\n"),
+    ("/home/rpc/call.tpl", "package {{.filePackage}}\n\nimport {{.pbPackage}}\n\ntype (\n{{.alias}}\n)\n\n{{.functions}}"),
+];
+
 fn try_make(files: &[File], options: &Options) -> Result<Made, Vec<(Code, String)>> {
     try_spec(spec(files), options)
 }
@@ -129,7 +137,7 @@ fn try_spec((spec, packages): (RpcSpec, Vec<GoPackage>), options: &Options) -> R
     let (path, import_root) = ("x".to_owned(), "x".to_owned());
     let module = Module { path, import_root, is_new: true, unlisted_in: None, ignored_name: None };
     let root = Root { dir: "/x".into(), shown: "x".to_owned() };
-    let mut sources = Sources::new(Disk::memory([("/none", "")]));
+    let mut sources = Sources::new(Disk::memory(HOME));
     let mut report = Report::new();
     match generate(&spec, &packages, &module, &root, options, &mut sources, &mut report) {
         Ok(files) => Ok(Made(files.into_iter().map(|file| (file.path, file.body.text().to_owned())).collect())),
@@ -316,6 +324,16 @@ fn two_things_of_one_name() {
         let found = refused(&[File { services, messages, go, ..USER }], &options());
         assert_eq!(found.iter().map(|(code, _)| *code).collect::<Vec<_>>(), [code], "{found:?}");
     }
+}
+
+#[test]
+fn parts_of_both_languages() {
+    let templates = Places { home: Some("/home".to_owned()), ..Places::default() };
+    let made = make(&[USER], &Options { templates, ..options() });
+    // goctl copies this one as it is.
+    made.has("internal/config/config.go", &["var x = [][]int{{1}}\n"]);
+    made.has("internal/server/userserver.go", &["type UserServer struct", "func (s *UserServer) Get(in *user.Req) {}"]);
+    made.has("userclient/user.go", &["import \"x/user\"\n", "Req  = user.Req\n", "client := user.NewUserClient(m.cli.Conn())"]);
 }
 
 #[test]

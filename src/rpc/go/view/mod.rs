@@ -9,6 +9,7 @@ use super::imports::{self, Import};
 use super::names::{Method, Names, Service, Type};
 use crate::golang::comment::comment_of;
 use crate::golang::ident::quote;
+use crate::naming::yaml_word;
 use crate::view::{Documented, Glue, Slot, View};
 use structs::*;
 
@@ -34,14 +35,12 @@ pub(super) fn template(package: String, service: String) -> View {
 
 /// `etc/user.yaml`
 pub(super) fn etc(names: &Names) -> View {
-    let name = format!("{}.rpc", names.key);
-    let is_plain = name.starts_with(|c: char| c.is_alphanumeric()) && name.chars().all(|c| c.is_alphanumeric() || "._-".contains(c));
-    view("rpc/etc", Etc { serviceName: names.key.clone(), name: if is_plain { name } else { quote(&name) } })
+    view("rpc/etc", Etc { serviceName: names.key.clone(), name: yaml_word(&format!("{}.rpc", names.key)) })
 }
 
-/// `internal/config/config.go`
+/// `internal/config/config.go`; goctl's is no template.
 pub(super) fn config(project: &Project<'_>) -> View {
-    view("rpc/config", Config { root: project.module.import_root.clone() })
+    view("rpc/config", Config { root: project.module.import_root.clone() }).copied()
 }
 
 /// `internal/svc/servicecontext.go`
@@ -153,8 +152,8 @@ impl Views<'_> {
         let Service { package, methods, .. } = self.service;
         let is_own = |import: &&Import| import.path == package.path;
         let others = methods.iter().flat_map(Method::mentions).map(|ty| &ty.package).filter(|import| !is_own(import));
-        let is_used = !(client.is_in_pb || methods.is_empty() && client.aliases.is_empty());
-        let import = if is_used { package.line() } else { String::new() };
+        let is_unused = client.is_in_pb || methods.is_empty() && client.aliases.is_empty();
+        let import = if is_unused { String::new() } else { package.line() };
         let aliases: Vec<String> = client.aliases.iter().map(|name| format!("{name} = {}.{name}", package.name)).collect();
         let file = client.file.rsplit('/').next().unwrap_or(&client.file);
         let call = Call {
