@@ -124,6 +124,11 @@ impl Compat {
         self.ours()
     }
 
+    /// Whether a client has an alias of a group as of any nested message.
+    pub fn names_groups(self) -> bool {
+        self.ours()
+    }
+
     /// The first lines of a zRPC server and client, made of the `.proto` file `source`. goctl's name goctl and its version.
     pub fn rpc_head(self, source: &str) -> String {
         match self {

@@ -181,7 +181,7 @@ fn files_format_as_goctl_formats_them() {
             (name.clone(), outcome, detail)
         })
         .collect();
-    judge((21, "api format"), &outcomes, &known(), true);
+    judge((31, "api format"), &outcomes, &known(), true);
 }
 
 /// The same files with other blanks. Without comments every blank may become any other; with them lines stay lines,
@@ -207,7 +207,7 @@ fn other_blanks_make_no_difference() {
             outcomes.push((name.clone(), outcome, format!("{detail}\n--- of\n{other}")));
         }
     }
-    judge((22, "api format, other blanks"), &outcomes, &list, false);
+    judge((32, "api format, other blanks"), &outcomes, &list, false);
 }
 
 fn other_blanks(text: &str, bare: bool, dice: &mut Dice) -> String {
@@ -295,7 +295,7 @@ fn what_goctl_accepts_ctl_accepts() {
             }
         }
     }
-    judge((23, "api format, words lost or doubled"), &outcomes, &list, false);
+    judge((33, "api format, words lost or doubled"), &outcomes, &list, false);
 }
 
 /// The words of a text, one blank between them, comments left out.

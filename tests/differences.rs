@@ -64,7 +64,7 @@ const RPC: Row = Row {
     ..API_GO
 };
 
-const ROWS: [Row; 20] = [
+const ROWS: [Row; 21] = [
     Row {
         ours: "comments above types and fields",
         function: "keeps_type_docs",
@@ -237,6 +237,16 @@ const ROWS: [Row; 20] = [
         ..RPC
     },
     Row {
+        ours: "a client has aliases of groups",
+        function: "names_groups",
+        proto: "option go_package = \"./user\";\nmessage Req {\n  optional group In = 1 {}\n}\nservice User {\n  rpc Get(Req) returns (Req);\n}\n",
+        file: "user_client/user.go",
+        also: &["internal/server/user_server.go"],
+        without: "Req_In = user.Req_In",
+        with: "",
+        ..RPC
+    },
+    Row {
         ours: "the head of servers and clients",
         function: "rpc_head",
         proto: "option go_package = \"./user\";\nmessage Req {}\nservice User {\n  rpc Get(Req) returns (Req);\n}\n",
@@ -276,7 +286,8 @@ fn the_switch_restores_what_the_page_says() {
         fs::create_dir(&home).unwrap();
         fs::write(temp.path().join("main.api"), format!("syntax = \"v1\"\n\n{}", row.api)).unwrap();
         fs::write(temp.path().join("main.sql"), row.sql).unwrap();
-        fs::write(temp.path().join("main.proto"), format!("syntax = \"proto3\";\npackage shop;\n{}", row.proto)).unwrap();
+        let syntax = if row.proto.contains("group") { "proto2" } else { "proto3" };
+        fs::write(temp.path().join("main.proto"), format!("syntax = \"{syntax}\";\npackage shop;\n{}", row.proto)).unwrap();
         fs::write(temp.path().join("more.sql"), "ALTER TABLE user ADD COLUMN more int NOT NULL;").unwrap();
         let made = |dir: &str, switch: &[&str]| {
             let mut command = ctl(temp.path(), &home);

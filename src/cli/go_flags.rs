@@ -163,7 +163,9 @@ impl<'a> Walk<'a> {
     /// `-c`, `-if`, `-sVALUE`, `-s=VALUE`, `-s VALUE`; or a long flag with a typing error.
     fn cluster(&mut self, body: &str, name: &str, token: &str, rest: &[String]) -> Result<usize, Misuse> {
         let switches = name.chars().all(|c| c == 'h' || self.short(c).is_some_and(is_switch));
-        if !switches && name.chars().count() > 2 && name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_') {
+        // No long flag begins with a capital: `-Iproto` is `-I proto`.
+        let is_capital = name.starts_with(|c: char| c.is_uppercase() && self.short(c).is_some());
+        if !switches && !is_capital && name.chars().count() > 2 && name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_') {
             // `-sorc u.sql` means --src, not --s with the value `orc`.
             let lower = name.to_lowercase();
             if self.visible_longs().iter().any(|long| distance(&lower, &long.to_lowercase()) <= 2 && long.len() > 2) {

@@ -99,7 +99,7 @@ impl Builder<'_> {
         let span = places.and_then(|places| places.span(&[OPTIONS, GO_PACKAGE]).or_else(|| places.span(&[OPTIONS])));
         let imports = self.compiled.files.get(number.0).map_or(0, |compiled| compiled.imports);
         let mut messages = Vec::new();
-        file.messages().for_each(|message| self.messages(&message, &mut messages));
+        file.messages().for_each(|message| self.messages(&message, false, places, &mut messages));
         ProtoFile {
             name: String::new(),
             origin: Origin::Bundled,
@@ -117,21 +117,28 @@ impl Builder<'_> {
     }
 
     /// A message and those inside it.
-    fn messages(&self, message: &MessageDescriptor, all: &mut Vec<Message>) {
+    fn messages(&self, message: &MessageDescriptor, is_group: bool, places: Option<&Places<'_>>, all: &mut Vec<Message>) {
         if message.is_map_entry() {
             return;
         }
-        let mut holds = Vec::new();
+        let (mut holds, mut in_full) = (Vec::new(), Vec::new());
         for field in message.fields() {
             let kind = match field.kind() {
                 Kind::Message(entry) if entry.is_map_entry() => entry.map_entry_value_field().kind(),
                 kind => kind,
             };
-            let held = if let Kind::Message(held) = kind { self.type_ref(&held) } else { None };
-            holds.extend(held.filter(|held| !holds.contains(held)));
+            let Some(held) = (if let Kind::Message(held) = kind { self.type_ref(&held) } else { None }) else { continue };
+            let written = places.and_then(|places| places.type_of(field.path()));
+            if written.is_some_and(|written| written == held.path.join(".")) {
+                in_full.push(held.clone());
+            }
+            holds.extend(Some(held).filter(|held| !holds.contains(held)));
         }
-        all.push(Message { path: path(message), holds });
-        message.child_messages().for_each(|child| self.messages(&child, all));
+        all.push(Message { path: path(message), holds, in_full, is_group });
+        for child in message.child_messages() {
+            let is_group = message.fields().any(|field| field.is_group() && field.kind().as_message() == Some(&child));
+            self.messages(&child, is_group, places, all);
+        }
     }
 
     fn type_ref(&self, message: &MessageDescriptor) -> Option<TypeRef> {

@@ -62,10 +62,16 @@ impl<'a> Places<'a> {
     }
 
     /// The lines of the comment right above a part, without its marks and the blanks around it (contract: rpc 4.3; all
-    /// lines, where goctl takes the first).
+    /// lines, where goctl takes the first: one that is empty is kept).
     pub(super) fn comment(&self, path: &[i32]) -> Vec<String> {
         let text = self.locations.get(path).and_then(|location| location.leading_comments.as_deref()).unwrap_or("");
         lines_of_comment(text)
+    }
+
+    /// What a field calls its type, its values' type where it is a map; `None` where nobody says.
+    pub(super) fn type_of(&self, field: &[i32]) -> Option<String> {
+        let span = self.span(&[field, &[TYPE_NAME]].concat())?;
+        self.text.get(span.start..span.end).map(held)
     }
 
     /// A 0-based line and column as a byte of the text.
@@ -89,6 +95,14 @@ pub(super) const DEPENDENCY: i32 = 3;
 pub(super) const SERVICE: i32 = 6;
 /// Of a service.
 pub(super) const METHOD: i32 = 2;
+/// Of a field.
+const TYPE_NAME: i32 = 6;
+
+/// The text of a field's type, of a map's values: `Outer.Inner` of `map<string, Outer.Inner>`.
+fn held(ty: &str) -> String {
+    let values = ty.rsplit_once(',').map_or(ty, |(_, values)| values);
+    values.chars().filter(|c| !c.is_whitespace() && *c != '>').collect()
+}
 
 /// The lines of a comment as descriptors have it: without `//` or `/*`, with what stood behind them.
 fn lines_of_comment(text: &str) -> Vec<String> {
@@ -100,9 +114,9 @@ fn lines_of_comment(text: &str) -> Vec<String> {
     if lines.iter().all(|line| line.is_empty() || line.starts_with('/')) {
         lines.iter_mut().for_each(|line| *line = line.trim_start_matches('/').trim_start());
     }
-    let first = lines.iter().position(|line| !line.is_empty()).unwrap_or(lines.len());
+    let Some(first) = lines.iter().position(|line| !line.is_empty()) else { return Vec::new() };
     let last = lines.iter().rposition(|line| !line.is_empty()).map_or(first, |last| last + 1);
-    lines.get(first..last).unwrap_or_default().iter().map(|line| (*line).to_owned()).collect()
+    lines.get(first.saturating_sub(1)..last).unwrap_or_default().iter().map(|line| (*line).to_owned()).collect()
 }
 
 #[cfg(test)]
@@ -115,9 +129,10 @@ mod tests {
         for (text, lines) in [
             (" one\n", vec!["one"]),
             (" one\n\n two \n", vec!["one", "", "two"]),
-            ("\n one\n two\n ", vec!["one", "two"]),
+            ("\n one\n two\n ", vec!["", "one", "two"]),
+            ("\n\n one\n", vec!["", "one"]),
             ("* doc ", vec!["doc"]),
-            ("*\n doc\n * item\n", vec!["doc", "* item"]),
+            ("*\n doc\n * item\n", vec!["", "doc", "* item"]),
             ("/ one\n/\n/ two\n", vec!["one", "", "two"]),
             ("", vec![]),
             (" \n", vec![]),

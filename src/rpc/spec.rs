@@ -58,12 +58,16 @@ pub enum Origin {
 }
 
 /// A message.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Message {
     /// Its names from the outermost message inwards: `["Outer", "Inner"]`.
     pub path: Vec<String>,
     /// The messages its fields hold (oneofs, groups and values of maps too), each once, in its order.
     pub holds: Vec<TypeRef>,
+    /// Those of them that a field names from the outermost message inwards, and not from where it stands or with a package.
+    pub in_full: Vec<TypeRef>,
+    /// Whether it is a group of the message it stands in.
+    pub is_group: bool,
 }
 
 /// A message of some file.
@@ -95,7 +99,8 @@ pub struct Method {
     pub name: String,
     /// The name's place.
     pub span: Option<Span>,
-    /// The comment right above it, by lines, without its marks and the blanks around it; empty where there is none.
+    /// The comment right above it, by lines, without its marks and the blanks around it; empty where there is none. The first
+    /// line may be empty: `/*` may stand on one of its own.
     pub comment: Vec<String>,
     /// What it takes.
     pub request: TypeRef,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::support::machine::{Ran, Temp, copy, ctl, files, run, tree};
+use crate::support::machine::{Ran, Temp, copy, ctl, files, path, run, tree};
 
 /// A folder of templates: what goctl gets as `--home`, and what ctl gets.
 #[derive(Debug, Clone)]
@@ -38,7 +38,8 @@ pub(crate) struct Job {
     pub(crate) row: usize,
     /// The case, as the list of known differences names it.
     pub(crate) name: String,
-    /// Whose `.api` and `.sql` files are laid beside the output directory.
+    /// Whose `.api` and `.sql` files are laid beside the output directory, or all of whose files into it: `.proto` files are
+    /// named from where protoc runs.
     pub(crate) inputs: Option<PathBuf>,
     pub(crate) module: Module,
     /// Run in the output directory; without `--home` and `--compat`.
@@ -101,11 +102,15 @@ impl Job {
         Verdict::Differs(differences.iter().map(shown).collect())
     }
 
+    fn is_rpc(&self) -> bool {
+        self.args.first().is_some_and(|word| word == "rpc")
+    }
+
     /// What goctl writes.
     pub(crate) fn theirs(&self, goctl: &Path) -> Result<Tree, String> {
         self.made(&self.home.theirs, |dir, home| {
             let mut command = Command::new(goctl);
-            command.current_dir(dir).env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
+            command.current_dir(dir).env_clear().env("PATH", path());
             command.env("HOME", home).env("GOPATH", home.join("go")).env("TMPDIR", home).env("GOTOOLCHAIN", "local");
             command.env("GOFLAGS", "-mod=mod").env("GIT_CONFIG_NOSYSTEM", "1").env("NO_COLOR", "1");
             command
@@ -128,8 +133,10 @@ impl Job {
         fs::create_dir_all(&dir).unwrap();
         fs::create_dir(&home).unwrap();
         fs::write(home.join(".gitconfig"), "[user]\n\tname = Gopher\n\temail = gopher@example.com\n").unwrap();
-        if let Some(inputs) = &self.inputs {
-            copy_inputs(inputs, &temp.path().join("in"));
+        match &self.inputs {
+            Some(inputs) if self.is_rpc() => copy(inputs, &dir),
+            Some(inputs) => copy_inputs(inputs, &temp.path().join("in")),
+            None => {}
         }
         if self.module != Module::Nowhere {
             fs::write(work.join("go.mod"), format!("module {TEAM}\n\ngo 1.25.0\n")).unwrap();
@@ -140,7 +147,11 @@ impl Job {
         said(&ran)?;
         Ok(tree(&dir)
             .into_iter()
-            .map(|(path, bytes)| if path.ends_with("go.mod") { (path, without_go_line(&bytes)) } else { (path, bytes) })
+            .map(|(path, bytes)| match &path {
+                _ if path.ends_with("go.mod") => (path, without_go_line(&bytes)),
+                _ if path.ends_with(".pb.go") => (path, without_raw_descriptor(&bytes)),
+                _ => (path, bytes),
+            })
             .collect())
     }
 }
@@ -153,6 +164,17 @@ fn said(ran: &Ran) -> Result<(), String> {
 /// The version of Go in a go.mod is the tool's own choice (decisions, Files).
 fn without_go_line(bytes: &[u8]) -> Vec<u8> {
     String::from_utf8_lossy(bytes).lines().filter(|line| !line.starts_with("go ")).collect::<Vec<_>>().join("\n").into_bytes()
+}
+
+/// What protoc's Go plugin makes of the descriptor it is given: two that mean the same can differ in their bytes.
+fn without_raw_descriptor(bytes: &[u8]) -> Vec<u8> {
+    let mut is_inside = false;
+    let is_kept = |line: &&str| {
+        let was_inside = is_inside;
+        is_inside = if was_inside { line.ends_with(" +") } else { line.ends_with("_rawDesc = \"\" +") };
+        !was_inside
+    };
+    String::from_utf8_lossy(bytes).lines().filter(is_kept).collect::<Vec<_>>().join("\n").into_bytes()
 }
 
 fn copy_inputs(from: &Path, to: &Path) {

@@ -14,6 +14,7 @@ mod models;
 mod proof;
 mod random;
 mod raw;
+mod rpc;
 #[path = "../support/mod.rs"]
 mod support;
 
@@ -23,11 +24,11 @@ use std::path::{Path, PathBuf};
 use both::{Home, Job, Module, Verdict, compare_all, exported, laid_over};
 use known::Known;
 use support::Dice;
-use support::machine::{Temp, file_name, files, folders, goctl_files, need, need_goctl, package};
+use support::machine::{Temp, file_name, files, folders, goctl_files, need, need_goctl, need_plugins, package};
 use support::table::{Counts, row};
 
 /// The rows, in the order of the table.
-const ROWS: [&str; 17] = [
+const ROWS: [&str; 25] = [
     "api go --style gozero",
     "api go --style goZero",
     "api go --style go_zero",
@@ -45,6 +46,14 @@ const ROWS: [&str; 17] = [
     "model mysql ddl -c",
     "model mysql ddl, homes of a team",
     "gateway",
+    "rpc protoc --style gozero",
+    "rpc protoc --style goZero or go_zero",
+    "rpc protoc -m",
+    "rpc protoc --client=false or --name-from-filename",
+    "rpc protoc, below a module or without one",
+    "rpc protoc, homes of a team",
+    "rpc new",
+    "rpc -o, rpc template",
 ];
 const WILD: usize = 7;
 const NEW: usize = 8;
@@ -56,6 +65,7 @@ const MONGO: usize = 12;
 const RANDOM_SERVICES: usize = 60;
 const MODEL: usize = 13;
 const GATEWAY: usize = 16;
+const RPC: usize = 17;
 
 /// The `.api` files that services are made of: name, folder, file in it.
 pub(crate) fn inputs() -> Option<Vec<(String, PathBuf, String)>> {
@@ -207,6 +217,9 @@ fn ctl_writes_what_goctl_writes() {
     jobs.extend(others(&home));
     jobs.extend(models::jobs(MODEL, &home, temp.path()));
     jobs.extend(at_random(&home, temp.path()));
+    if need("protoc") && need_plugins() {
+        jobs.extend(rpc::jobs(RPC, &home, temp.path()));
+    }
     jobs.retain(|job| only.as_ref().is_none_or(|only| job.name.contains(only.as_str())));
     let verdicts = compare_all(&jobs, &goctl);
 
@@ -235,7 +248,8 @@ fn ctl_writes_what_goctl_writes() {
     }
     for (place, (name, counts)) in ROWS.iter().zip(counts).enumerate() {
         row(place + 1, name, counts);
-        assert!(counts.cases > 0 || only.is_some(), "nothing was compared for `{name}`");
+        let is_skipped = place >= RPC && !jobs.iter().any(|job| job.row >= RPC);
+        assert!(counts.cases > 0 || only.is_some() || is_skipped, "nothing was compared for `{name}`");
     }
     assert!(problems.is_empty(), "{} differences that tests/known/parity.txt does not have:\n{}", problems.len(), problems.join("\n"));
     if only.is_none() {

@@ -101,6 +101,7 @@ fn typed_and_understood() {
         ("env check -if", "env check --install --force"),
         ("env check -i -f --verbose", "env check --install --force --verbose"),
         ("env -vf=false -v=1", "env --verbose"),
+        ("rpc protoc -Iproto a.proto", "rpc protoc --proto_path=proto -- a.proto"),
         ("rpc protoc -I../x -Ia,b a.proto", "rpc protoc --proto_path=../x --proto_path=a --proto_path=b -- a.proto"),
         ("env -wA=1", "env --write=A=1"),
         ("model mysql ddl -d.", "model mysql ddl --dir=."),

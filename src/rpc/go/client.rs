@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::super::go_package::GoPackage;
-use super::super::spec::{FileNo, RpcSpec, Service, TypeRef};
+use super::super::spec::{Message, RpcSpec, Service, TypeRef};
 use super::Project;
 use super::names::{self, Method};
 use super::words::camel_name;
@@ -108,7 +108,8 @@ fn aliases(service: &Service, methods: &[Method], spec: &RpcSpec, packages: &[Go
     let mut aliases: BTreeSet<String> = if project.options.multiple {
         reached(service, spec, project.options.compat).iter().map(|path| names::message(path)).collect()
     } else {
-        spec.file(service.file).messages.iter().map(|message| names::message(&message.path)).collect()
+        let is_known = |message: &&Message| !message.is_group || project.options.compat.names_groups();
+        spec.file(service.file).messages.iter().filter(is_known).map(|message| names::message(&message.path)).collect()
     };
     let own = packages.get(service.file.0).map_or("", |package| package.path.as_str());
     aliases.extend(methods.iter().flat_map(Method::mentions).filter(|ty| ty.package.path == own).map(|ty| ty.name.clone()));
@@ -124,21 +125,9 @@ fn reached(service: &Service, spec: &RpcSpec, compat: Compat) -> BTreeSet<Vec<St
         if ty.file != service.file || !found.insert(ty.path.clone()) {
             continue;
         }
-        let Some(message) = holds(spec, service.file, &ty.path) else { continue };
-        let is_followed = |held: &&TypeRef| compat.follows_short_names() || !is_short(held, &ty);
-        next.extend(message.iter().filter(is_followed).cloned());
+        let Some(message) = spec.file(service.file).messages.iter().find(|message| message.path == ty.path) else { continue };
+        let followed = if compat.follows_short_names() { &message.holds } else { &message.in_full };
+        next.extend(followed.iter().cloned());
     }
     found
-}
-
-fn holds<'a>(spec: &'a RpcSpec, file: FileNo, path: &[String]) -> Option<&'a [TypeRef]> {
-    spec.file(file).messages.iter().find(|message| message.path == path).map(|message| message.holds.as_slice())
-}
-
-/// Whether a message can name another by its last name alone, because it stands in the same message.
-fn is_short(held: &TypeRef, holder: &TypeRef) -> bool {
-    match held.path.split_last() {
-        Some((_, outer)) => !outer.is_empty() && held.file == holder.file && holder.path.starts_with(outer),
-        None => false,
-    }
 }

@@ -73,7 +73,7 @@ fn packages() -> Vec<GoPackage> {
 }
 
 fn file(name: &str, package: &str, messages: &[&str]) -> ProtoFile {
-    let message = |path: &&str| Message { path: path.split('.').map(str::to_owned).collect(), holds: Vec::new() };
+    let message = |path: &&str| Message { path: path.split('.').map(str::to_owned).collect(), ..Message::default() };
     ProtoFile {
         name: name.to_owned(),
         origin: Origin::Bundled,

@@ -42,7 +42,7 @@ fn spec(files: &[File]) -> (RpcSpec, Vec<GoPackage>) {
         let message = |text: &str| {
             let (name, holds) = text.split_once('>').unwrap_or((text, ""));
             let holds = holds.split('>').filter(|name| !name.is_empty()).map(|name| ty(name, at, files)).collect();
-            Message { path: path(name), holds }
+            Message { path: path(name), holds, ..Message::default() }
         };
         spec.files.push(ProtoFile {
             name: format!("{}.proto", file.name),

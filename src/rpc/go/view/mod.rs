@@ -229,7 +229,8 @@ impl Views<'_> {
     }
 
     fn comment(&self, method: &Method) -> String {
-        let kept = if self.project.options.compat.keeps_rpc_comments() { method.comment.len() } else { 1 };
-        method.comment.iter().take(kept).map(|line| comment_of(line)).collect::<Vec<_>>().join("\n")
+        let is_kept = self.project.options.compat.keeps_rpc_comments();
+        let lines = method.comment.iter().take(if is_kept { method.comment.len() } else { 1 });
+        lines.skip_while(|line| line.is_empty()).map(|line| comment_of(line)).collect::<Vec<_>>().join("\n")
     }
 }
