@@ -14,7 +14,7 @@ pub(crate) fn wrong(jobs: &[&Job], goctl: &Path) -> Vec<String> {
     let mut wrong = Vec::new();
     for job in jobs {
         let theirs = job.theirs(goctl).unwrap_or_default();
-        if job.args.contains(&"-o".to_owned()) {
+        if job.args.iter().any(|arg| arg.starts_with("-o")) {
             if reads_its_own(&theirs, goctl) {
                 wrong.push(format!("{}: goctl reads what it wrote", job.name));
             }
@@ -36,7 +36,9 @@ fn reads_its_own(tree: &BTreeMap<String, Vec<u8>>, goctl: &Path) -> bool {
     let temp = Temp::new();
     tree.iter().all(|(path, text)| {
         fs::write(temp.path().join(path), text).unwrap();
-        run(Command::new(goctl).args(["api", "validate", "-api", path]).current_dir(temp.path()).env("HOME", temp.path()), b"").code == 0
+        let mut reader = Command::new(if path.ends_with(".proto") { Path::new("protoc") } else { goctl });
+        let args: &[&str] = if path.ends_with(".proto") { &["-oa", path] } else { &["api", "validate", "-api", path] };
+        run(reader.args(args).current_dir(temp.path()).env("HOME", temp.path()), b"").code == 0
     })
 }
 

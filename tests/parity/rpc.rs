@@ -37,7 +37,11 @@ fn made_for_this() -> Vec<Line> {
 /// The first lines of our cases: a second one goes over what the first one left.
 fn of_our_cases() -> Vec<Line> {
     let all = cases("ok").into_iter().filter(|case| case.command == "rpc-protoc" && !case.dir.join("env").exists());
-    let line = |case: crate::support::machine::Case| Line { name: format!("rpc-protoc/{}", case.name), words: words(&case.lines[0]), folder: case.dir };
+    let line = |case: crate::support::machine::Case| Line {
+        name: format!("rpc-protoc/{}", case.name),
+        words: words(&case.lines[0]),
+        folder: case.dir,
+    };
     all.map(line).collect()
 }
 
@@ -97,12 +101,13 @@ pub(crate) fn jobs(first: usize, home: &Home, temp: &Path) -> Vec<Job> {
     for folder in folders(&package().join("tests/parity/rpc_homes")) {
         let name = file_name(&folder);
         let home = laid_over(&home.theirs, &folder, &temp.join("rpc").join(&name));
-        for line in own.iter().filter(|line| ["rpc/names", "rpc/other_package", "rpc/groups", "rpc/comments"].contains(&line.name.as_str())) {
+        for line in own.iter().filter(|line| ["rpc/names", "rpc/other_package", "rpc/groups", "rpc/comments"].contains(&line.name.as_str()))
+        {
             let job = line.job(team, Module::Here, &home, &[]);
             jobs.push(Job { name: format!("{name}:{}", job.name), ..job });
         }
-        jobs.push(Job { name: format!("{name}:rpc/new"), ..alone(team, Module::Here, &home, &["rpc", "new", "greeter"]) });
-        jobs.push(Job { name: format!("{name}:rpc/o"), ..alone(team, Module::Here, &home, &["rpc", "-o", "user.proto"]) });
+        jobs.push(alone(&format!("{name}:rpc/new"), team, Module::Here, &home, &["rpc", "new", "greeter"]));
+        jobs.push(alone(&format!("{name}:rpc/o"), team, Module::Here, &home, &["rpc", "-o", "user.proto"]));
     }
     jobs.extend(first_files(first + 6, home));
     jobs
@@ -119,16 +124,16 @@ fn first_files(new: usize, home: &Home) -> Vec<Job> {
         ("shop2", Module::Here, &["-c=false", "--name-from-filename", "--idea"]),
         ("API", Module::Here, &["-v"]),
     ] {
-        jobs.push(alone(new, module, home, &[&["rpc", "new", name], flags].concat()));
+        jobs.push(alone("rpc/new", new, module, home, &[&["rpc", "new", name], flags].concat()));
     }
     for name in ["user.proto", "UserCenter.proto", "some/where/user_center.proto", "shop", "a.b.proto"] {
-        jobs.push(alone(new + 1, Module::Nowhere, home, &["rpc", "-o", name]));
-        jobs.push(alone(new + 1, Module::Nowhere, home, &["rpc", "template", &format!("-o={name}")]));
+        jobs.push(alone(&format!("rpc/o/{name}"), new + 1, Module::Nowhere, home, &["rpc", "-o", name]));
+        jobs.push(alone(&format!("rpc/o/{name}"), new + 1, Module::Nowhere, home, &["rpc", "template", &format!("-o={name}")]));
     }
     jobs
 }
 
-fn alone(row: usize, module: Module, home: &Home, args: &[&str]) -> Job {
+fn alone(name: &str, row: usize, module: Module, home: &Home, args: &[&str]) -> Job {
     let args = args.iter().map(|arg| (*arg).to_owned()).collect();
-    Job { row, name: "rpc/sample".to_owned(), inputs: None, module, args, home: home.clone() }
+    Job { row, name: name.to_owned(), inputs: None, module, args, home: home.clone() }
 }

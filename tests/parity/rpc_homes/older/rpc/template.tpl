@@ -1,7 +1,7 @@
 syntax = "proto3";
 
 package {{.package}};
-option go_package="./{{.package}}/pb{{.unknown}}";
+option go_package="./{{.package}}/pb"; // {{.unknown}}
 
 message Ask { string q = 1; }
 
