@@ -38,8 +38,8 @@ pub(crate) struct Job {
     pub(crate) row: usize,
     /// The case, as the list of known differences names it.
     pub(crate) name: String,
-    /// Whose `.api` and `.sql` files are laid beside the output directory, or all of whose files into it: `.proto` files are
-    /// named from where protoc runs.
+    /// Whose `.api` and `.sql` files are laid beside the output directory, and whose `.proto` files into it: they are named
+    /// from where protoc runs.
     pub(crate) inputs: Option<PathBuf>,
     pub(crate) module: Module,
     /// Run in the output directory; without `--home` and `--compat`.
@@ -134,8 +134,8 @@ impl Job {
         fs::create_dir(&home).unwrap();
         fs::write(home.join(".gitconfig"), "[user]\n\tname = Gopher\n\temail = gopher@example.com\n").unwrap();
         match &self.inputs {
-            Some(inputs) if self.is_rpc() => copy(inputs, &dir),
-            Some(inputs) => copy_inputs(inputs, &temp.path().join("in")),
+            Some(inputs) if self.is_rpc() => copy_inputs(inputs, &[".proto"], &dir),
+            Some(inputs) => copy_inputs(inputs, &[".api", ".sql"], &temp.path().join("in")),
             None => {}
         }
         if self.module != Module::Nowhere {
@@ -147,11 +147,7 @@ impl Job {
         said(&ran)?;
         Ok(tree(&dir)
             .into_iter()
-            .map(|(path, bytes)| match &path {
-                _ if path.ends_with("go.mod") => (path, without_go_line(&bytes)),
-                _ if path.ends_with(".pb.go") => (path, without_raw_descriptor(&bytes)),
-                _ => (path, bytes),
-            })
+            .map(|(path, bytes)| if path.ends_with("go.mod") { (path, without_go_line(&bytes)) } else { (path, bytes) })
             .collect())
     }
 }
@@ -166,8 +162,11 @@ fn without_go_line(bytes: &[u8]) -> Vec<u8> {
     String::from_utf8_lossy(bytes).lines().filter(|line| !line.starts_with("go ")).collect::<Vec<_>>().join("\n").into_bytes()
 }
 
-/// What protoc's Go plugin makes of the descriptor it is given: two that mean the same can differ in their bytes.
-fn without_raw_descriptor(bytes: &[u8]) -> Vec<u8> {
+/// What counts of a file: a `.pb.go` without the descriptor in it, since two that mean the same can differ in their bytes.
+fn compared(path: &str, bytes: &[u8]) -> Vec<u8> {
+    if !path.ends_with(".pb.go") {
+        return bytes.to_owned();
+    }
     let mut is_inside = false;
     let is_kept = |line: &&str| {
         let was_inside = is_inside;
@@ -177,8 +176,8 @@ fn without_raw_descriptor(bytes: &[u8]) -> Vec<u8> {
     String::from_utf8_lossy(bytes).lines().filter(is_kept).collect::<Vec<_>>().join("\n").into_bytes()
 }
 
-fn copy_inputs(from: &Path, to: &Path) {
-    for path in files(from, ".api").into_iter().chain(files(from, ".sql")) {
+fn copy_inputs(from: &Path, endings: &[&str], to: &Path) {
+    for path in endings.iter().flat_map(|ending| files(from, ending)) {
         let target = to.join(path.strip_prefix(from).unwrap());
         fs::create_dir_all(target.parent().unwrap()).unwrap();
         // Go's module cache is read-only, and goctl formats what it reads.
@@ -190,7 +189,8 @@ fn differing(theirs: &Tree, ours: &Tree) -> Vec<String> {
     let mut all: Vec<&String> = theirs.keys().chain(ours.keys()).collect();
     all.sort();
     all.dedup();
-    all.into_iter().filter(|path| theirs.get(*path) != ours.get(*path)).cloned().collect()
+    let text = |tree: &Tree, path: &String| tree.get(path).map(|bytes| compared(path, bytes));
+    all.into_iter().filter(|path| text(theirs, path) != text(ours, path)).cloned().collect()
 }
 
 fn same_lines(a: Option<&Vec<u8>>, b: Option<&Vec<u8>>) -> bool {
