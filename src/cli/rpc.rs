@@ -44,8 +44,9 @@ pub(super) enum Command {
     Proto(Proto),
 }
 
-/// `ctl rpc protoc`.
+/// `ctl rpc protoc`. Its `-v` is goctl's (contract: rpc 2.2, 2.3), as that of `rpc new`.
 #[derive(Debug, Args)]
+#[command(mut_arg("verbose", |arg| arg.short('v')))]
 pub(super) struct Protoc {
     /// The .proto files of the service
     #[arg(value_name = "FILE")]
@@ -78,6 +79,7 @@ pub(super) struct Protoc {
 
 /// `ctl rpc new`.
 #[derive(Debug, Args)]
+#[command(mut_arg("verbose", |arg| arg.short('v')))]
 pub(super) struct New {
     /// The name of the service, and of its directory
     #[arg(value_name = "NAME", required = true)]
