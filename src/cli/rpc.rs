@@ -89,9 +89,8 @@ pub(super) struct New {
     pub service: Service,
 }
 
-/// What `rpc protoc` and `rpc new` share. goctl has `-v` here, and nowhere else where code is generated.
+/// What `rpc protoc` and `rpc new` share.
 #[derive(Debug, Args)]
-#[command(mut_arg("verbose", |arg| arg.short('v')))]
 pub(super) struct Service {
     /// Write the client package; `--client=false` leaves it out
     #[arg(short, long, action = ArgAction::Set, default_value_t = true, hide_default_value = true)]
