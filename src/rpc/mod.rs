@@ -23,4 +23,4 @@ mod protoc;
 mod public;
 mod rules;
 pub mod spec;
-mod wire;
+pub(crate) mod wire;

@@ -16,7 +16,7 @@ use super::paths::{Found, Paths};
 use super::places::Columns;
 use super::public::PublicImports;
 use super::spec::Origin;
-use super::wire;
+use super::wire::{self, Value};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::{FileId, Scratch, Sources, Span};
 
@@ -165,7 +165,7 @@ fn place_of(sources: &Sources, file: FileId, line: usize, column: usize) -> Opti
 /// The encoded files of an encoded set; `None` where it is none.
 fn files_of(set: &[u8]) -> Option<Vec<&[u8]>> {
     const FILE: u32 = 1;
-    wire::fields(set)?.into_iter().map(|field| (field.number == FILE).then_some(field.bytes)).collect()
+    wire::fields(set)?.into_iter().map(|field| field.value.bytes().filter(|_| field.number == FILE)).collect()
 }
 
 /// An encoded file with no `syntax` and no `edition`, where it is of an edition: the pool knows none. Names, types and options
@@ -173,9 +173,8 @@ fn files_of(set: &[u8]) -> Option<Vec<&[u8]>> {
 fn without_edition(raw: &[u8]) -> Option<Vec<u8>> {
     const SYNTAX: u32 = 12;
     const EDITION: u32 = 14;
-    let kept = wire::fields(raw)?.into_iter().filter(|field| match field.number {
-        SYNTAX => field.bytes != b"editions",
+    wire::kept(raw, |field| match field.number {
+        SYNTAX => field.value != Value::Bytes(b"editions"),
         number => number != EDITION,
-    });
-    Some(kept.flat_map(|field| field.whole.iter().copied()).collect())
+    })
 }

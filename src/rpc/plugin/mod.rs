@@ -10,7 +10,6 @@ mod request;
 mod response;
 #[cfg(test)]
 mod tests;
-mod wire;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
