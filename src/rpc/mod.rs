@@ -19,6 +19,7 @@ mod load;
 mod paths;
 mod places;
 pub mod plugin;
+pub mod process;
 mod protoc;
 mod public;
 mod rules;
