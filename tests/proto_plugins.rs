@@ -22,6 +22,7 @@ use ctl::rpc::check::check;
 use ctl::rpc::compile::{Options, compile};
 use ctl::rpc::go_package::{PbOptions, Project, Resolved, resolve};
 use ctl::rpc::plugin::{self, Made};
+use ctl::rpc::process::PATIENCE;
 use ctl::rpc::spec::RpcSpec;
 use ctl::source::Sources;
 use support::machine::{Go, Ran, Temp, files, folders, need, need_module, package, path, run, tree};
@@ -85,7 +86,7 @@ fn ours(files: &[PathBuf], includes: &[PathBuf], root: &Path, pb: &PbOptions, ru
     let resolved = spec.as_ref().and_then(|spec| resolve(spec, pb, &project, &sources, &mut report));
     let (Some(spec), Some(resolved)) = (spec, resolved) else { return Err(report.render(&sources, false)) };
     let tools = Places { path: std::env::split_paths(&path()).collect(), go_bin: Vec::new() };
-    let made = if run { plugin::run(&spec, &resolved, &tools, plugin::PATIENCE * 10, &sources, &mut report) } else { Ok(Made::default()) };
+    let made = if run { plugin::run(&spec, &resolved, &tools, PATIENCE * 10, &sources, &mut report) } else { Ok(Made::default()) };
     made.map(|made| Ours { spec, resolved, made }).map_err(|_| report.render(&sources, false))
 }
 

@@ -6,9 +6,8 @@
 
 use std::collections::BTreeSet;
 
-use prost::encoding::{DecodeContext, WireType, decode_key, encode_key, encode_varint, skip_field};
-
 use crate::rpc::spec::{FileNo, RpcSpec};
+use crate::rpc::wire::{Value, fields, put_bytes};
 
 /// What becomes of a field of a message.
 enum Edit {
@@ -36,48 +35,22 @@ pub(super) fn proto_set(spec: &RpcSpec, file: FileNo) -> Vec<u8> {
     }
     // Imports stand before importers in the spec.
     let mut set = Vec::new();
-    all.into_iter().for_each(|file| message(1, &edited(&spec.file(file).raw, FILE), &mut set));
+    all.into_iter().for_each(|file| put_bytes(&mut set, 1, &edited(&spec.file(file).raw, FILE)));
     set
 }
 
 /// A message without the fields that the edits drop; what cannot be read stays as it is.
 fn edited(bytes: &[u8], edits: &[(u32, Edit)]) -> Vec<u8> {
+    let Some(fields) = fields(bytes) else { return bytes.to_vec() };
     let mut out = Vec::with_capacity(bytes.len());
-    let mut rest = bytes;
-    while !rest.is_empty() {
-        let start = rest;
-        let Some((number, kind)) = field(&mut rest) else {
-            out.extend_from_slice(start);
-            break;
-        };
-        let whole = &start[..start.len() - rest.len()];
-        match edits.iter().find(|(edited, _)| *edited == number).map(|(_, edit)| edit) {
-            Some(Edit::Drop) => {}
-            Some(Edit::Inside(edits)) if kind == WireType::LengthDelimited => message(number, &edited(content(whole), edits), &mut out),
-            _ => out.extend_from_slice(whole),
+    for field in fields {
+        match (edits.iter().find(|(number, _)| *number == field.number), field.value) {
+            (Some((_, Edit::Drop)), _) => {}
+            (Some((_, Edit::Inside(edits))), Value::Bytes(inner)) => put_bytes(&mut out, field.number, &edited(inner, edits)),
+            _ => out.extend_from_slice(field.whole),
         }
     }
     out
-}
-
-/// Goes past a field; its number and kind.
-fn field(rest: &mut &[u8]) -> Option<(u32, WireType)> {
-    let (number, kind) = decode_key(rest).ok()?;
-    skip_field(kind, number, rest, DecodeContext::default()).ok()?;
-    Some((number, kind))
-}
-
-/// What stands behind the key and the length of a field.
-fn content(whole: &[u8]) -> &[u8] {
-    let mut rest = whole;
-    let read = decode_key(&mut rest).is_ok() && prost::encoding::decode_varint(&mut rest).is_ok();
-    if read { rest } else { &[] }
-}
-
-fn message(number: u32, bytes: &[u8], out: &mut Vec<u8>) {
-    encode_key(number, WireType::LengthDelimited, out);
-    encode_varint(bytes.len() as u64, out);
-    out.extend_from_slice(bytes);
 }
 
 #[cfg(test)]
@@ -87,7 +60,7 @@ mod tests {
 
     fn nested(number: u32, bytes: &[u8]) -> Vec<u8> {
         let mut out = Vec::new();
-        message(number, bytes, &mut out);
+        put_bytes(&mut out, number, bytes);
         out
     }
 

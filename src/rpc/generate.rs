@@ -5,6 +5,7 @@ use std::path::Path;
 use super::compile::{self, compile};
 use super::go::wiring::{self, Proto};
 use super::go_package::{GoPackage, PbOptions, Project, resolve};
+use super::process::PATIENCE;
 use super::spec::{FileNo, RpcSpec};
 use super::{check, go, plugin};
 use crate::diagnostic::Report;
@@ -59,7 +60,7 @@ pub fn generate(request: &Request, root: &Root, sources: &mut Sources, report: &
     let resolved = resolve(&spec, &request.pb, &project, sources, report);
     let Some(resolved) = resolved.filter(|_| has_services) else { return Err(Failure::Input) };
     let mut files = go::generate(&spec, &resolved.packages, &module, root, &request.go, sources, report)?;
-    let pb = plugin::run(&spec, &resolved, &request.tools, plugin::PATIENCE, sources, report)?;
+    let pb = plugin::run(&spec, &resolved, &request.tools, PATIENCE, sources, report)?;
     let tree = Tree::new(root, RootId(0), &module.import_root, &files);
     wiring::check(&tree, &protos(&spec, &resolved.packages), request.go.client, sources, report);
     let mut roots = vec![root.clone()];

@@ -4,7 +4,10 @@
 //! says of a place becomes a diagnostic there.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use prost::Message;
 use prost_reflect::DescriptorPool;
@@ -14,9 +17,10 @@ use super::bundled;
 use super::compile::{Compiled, CompiledFile, numbers};
 use super::paths::{Found, Paths};
 use super::places::Columns;
+use super::process::{self, Fault, PATIENCE};
 use super::public::PublicImports;
 use super::spec::Origin;
-use super::wire;
+use super::wire::{self, Value};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::{FileId, Scratch, Sources, Span};
 
@@ -40,19 +44,30 @@ pub(super) fn needed(edition: Span) -> Diagnostic {
 
 /// Compiles with `program`. `None` where it fails, which was reported.
 pub(super) fn compile(program: &Path, paths: &Paths, named: &[Found], sources: &mut Sources, report: &mut Report) -> Option<Compiled> {
-    let set = match run(program, paths, named) {
+    let bad = |report: &mut Report, what: String| report.push(Diagnostic::error(Code::Protoc, what).path(program.display().to_string()));
+    let set = match run(program, paths, named, PATIENCE) {
         Ok(set) => set,
-        Err(error) => {
-            let message = error.to_string();
-            if error.kind() == std::io::ErrorKind::NotFound {
-                report.push(Diagnostic::error(Code::Protoc, "there is no such program").path(program.display().to_string()).help(INSTALL));
-            } else {
-                refused(message.strip_prefix("protoc failed: ").unwrap_or(&message), paths, sources, report);
+        Err(Trouble::Disk(error)) => {
+            bad(report, format!("there is no room for what protoc writes: {error}"));
+            return None;
+        }
+        Err(Trouble::Program(fault)) => {
+            match &fault {
+                Fault::NoStart(error) if error.kind() == io::ErrorKind::NotFound => {
+                    report.push(
+                        Diagnostic::error(Code::Protoc, "there is no such program").path(program.display().to_string()).help(INSTALL),
+                    );
+                }
+                Fault::Failed(_, words) if !words.trim().is_empty() => refused(words, paths, sources, report),
+                _ => bad(report, format!("protoc {fault}")),
             }
             return None;
         }
+        Err(Trouble::NoSet) => {
+            bad(report, "protoc ended well and wrote no descriptors".to_owned());
+            return None;
+        }
     };
-    let bad = |report: &mut Report, what: String| report.push(Diagnostic::error(Code::Protoc, what).path(program.display().to_string()));
     let Some(raws) = files_of(&set) else {
         bad(report, "protoc wrote what is no set of descriptors".to_owned());
         return None;
@@ -91,23 +106,37 @@ pub(super) fn compile(program: &Path, paths: &Paths, named: &[Found], sources: &
     Some(Compiled { pool, files, named, columns: Columns::Tabs })
 }
 
+/// Why there is no set.
+#[derive(Debug)]
+enum Trouble {
+    /// The system has no place for it.
+    Disk(io::Error),
+    /// The program did not do its work.
+    Program(Fault),
+    /// It says that it did.
+    NoSet,
+}
+
 /// The encoded set that protoc writes.
-fn run(program: &Path, paths: &Paths, named: &[Found]) -> std::io::Result<Vec<u8>> {
-    let scratch = Scratch::new()?;
+fn run(program: &Path, paths: &Paths, named: &[Found], patience: Duration) -> Result<Vec<u8>, Trouble> {
+    let scratch = Scratch::new().map_err(Trouble::Disk)?;
     for (name, text) in bundled::texts() {
-        scratch.put(&format!("include/{name}"), text)?;
+        scratch.put(&format!("include/{name}"), text).map_err(Trouble::Disk)?;
     }
-    let mut config = prost_build::Config::new();
-    config.protoc_executable(program).file_descriptor_set_path(scratch.path().join(SET));
-    // Not as includes of prost-build's, which passes over `virtual=dir`.
-    for dir in paths.for_protoc() {
-        config.protoc_arg("-I").protoc_arg(dir);
-    }
-    config.protoc_arg("-I").protoc_arg(scratch.path().join("include"));
-    let files: Vec<&str> = named.iter().map(|file| file.shown.as_str()).collect();
-    let none: [&Path; 0] = [];
-    config.load_fds(&files, &none)?;
-    scratch.read(SET)
+    let mut args =
+        vec!["--include_imports".into(), "--include_source_info".into(), word("--descriptor_set_out=", &scratch.path().join(SET))];
+    args.extend(paths.for_protoc().map(|dir| word("--proto_path=", &dir)));
+    args.push(word("--proto_path=", &scratch.path().join("include")));
+    args.extend(named.iter().map(|file| OsString::from(&file.shown)));
+    process::ask(program, &args, Vec::new(), patience).map_err(Trouble::Program)?;
+    scratch.read(SET).map_err(|_| Trouble::NoSet)
+}
+
+/// A flag with its value, which may be no text.
+fn word(flag: &str, value: &Path) -> OsString {
+    let mut word = OsString::from(flag);
+    word.push(value);
+    word
 }
 
 /// Protoc's own words, at the places it names.
@@ -165,7 +194,7 @@ fn place_of(sources: &Sources, file: FileId, line: usize, column: usize) -> Opti
 /// The encoded files of an encoded set; `None` where it is none.
 fn files_of(set: &[u8]) -> Option<Vec<&[u8]>> {
     const FILE: u32 = 1;
-    wire::fields(set)?.into_iter().map(|field| (field.number == FILE).then_some(field.bytes)).collect()
+    wire::fields(set)?.into_iter().map(|field| field.value.bytes().filter(|_| field.number == FILE)).collect()
 }
 
 /// An encoded file with no `syntax` and no `edition`, where it is of an edition: the pool knows none. Names, types and options
@@ -173,9 +202,35 @@ fn files_of(set: &[u8]) -> Option<Vec<&[u8]>> {
 fn without_edition(raw: &[u8]) -> Option<Vec<u8>> {
     const SYNTAX: u32 = 12;
     const EDITION: u32 = 14;
-    let kept = wire::fields(raw)?.into_iter().filter(|field| match field.number {
-        SYNTAX => field.bytes != b"editions",
+    wire::kept(raw, |field| match field.number {
+        SYNTAX => field.value != Value::Bytes(b"editions"),
         number => number != EDITION,
-    });
-    Some(kept.flat_map(|field| field.whole.iter().copied()).collect())
+    })
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    fn ran(program: &str, patience: Duration) -> Result<Vec<u8>, Trouble> {
+        let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/proto").join(program);
+        let paths = Paths::new(&["a=b".to_owned(), "c".to_owned()], Sources::default().disk());
+        let file = Found { name: "x.proto".to_owned(), path: "/c/x.proto".into(), shown: "c/x.proto".to_owned() };
+        run(&program, &paths, &[file], patience)
+    }
+
+    #[test]
+    fn a_protoc_that_hangs_is_stopped() {
+        assert!(matches!(ran("protoc-that-hangs", Duration::from_millis(100)), Err(Trouble::Program(Fault::TooSlow(_)))));
+    }
+
+    #[test]
+    fn protoc_is_told_what_ctl_was() {
+        let told = String::from_utf8(ran("protoc-that-echoes", PATIENCE).unwrap()).unwrap();
+        let told: Vec<&str> = told.lines().collect();
+        let [imports, info, _, mapped, dir, bundled, file] = told.as_slice() else { panic!("{told:?}") };
+        assert_eq!([*imports, info], ["--include_imports", "--include_source_info"]);
+        assert_eq!([*mapped, dir, file], ["--proto_path=a=b", "--proto_path=c", "c/x.proto"]);
+        assert!(bundled.ends_with("/include"), "{bundled}");
+    }
 }

@@ -5,12 +5,10 @@
 //!
 //! Invariant: whatever a plugin does, it ends in time, and no file of its leaves the directories.
 
-mod process;
 mod request;
 mod response;
 #[cfg(test)]
 mod tests;
-mod wire;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -18,17 +16,14 @@ use std::thread;
 use std::time::Duration;
 
 use super::go_package::{Resolved, Side, Which, stem};
+use super::process::{self, Fault};
 use super::spec::{FileNo, Origin, RpcSpec};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::env::tools::{Places, Tool};
 use crate::plan::{Ownership, RenderedFile, Root, RootId};
 use crate::render::Failure;
 use crate::source::Sources;
-use process::Fault;
 use response::{Refusal, Response};
-
-/// How long a plugin may take.
-pub const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What the plugins made.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -124,8 +119,11 @@ fn find(jobs: &[Job<'_>], places: &Places, sources: &Sources, report: &mut Repor
 /// Asks all at once, since each takes longer to start than all else that a run does.
 fn ask(programs: &[PathBuf], requests: Vec<Vec<u8>>, patience: Duration) -> Vec<Result<Vec<u8>, Fault>> {
     thread::scope(|scope| {
-        let asked: Vec<_> =
-            programs.iter().zip(requests).map(|(program, request)| scope.spawn(move || process::ask(program, request, patience))).collect();
+        let asked: Vec<_> = programs
+            .iter()
+            .zip(requests)
+            .map(|(program, request)| scope.spawn(move || process::ask(program, &[], request, patience)))
+            .collect();
         asked
             .into_iter()
             .map(|answer| answer.join().unwrap_or_else(|_| Err(Fault::NoStart(std::io::Error::other("a thread of ctl failed")))))

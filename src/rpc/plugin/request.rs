@@ -2,9 +2,9 @@
 //!
 //! Source of the rules: contract rpc 12.1; crates.md 2.
 
-use super::wire::{put_bytes, put_number};
 use crate::rpc::go_package::{Resolved, Side, is_said};
 use crate::rpc::spec::{FileNo, RpcSpec};
+use crate::rpc::wire::{put_bytes, put_number};
 
 /// The protoc that generated headers name: the one that goctl's output is compared under (decisions, `--compat goctl`).
 const PROTOC: [u64; 3] = [3, 21, 12];
@@ -44,8 +44,8 @@ fn parameter(spec: &RpcSpec, resolved: &Resolved, side: &Side) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::tests::{resolved, spec};
-    use super::super::wire::{Value, fields};
     use super::*;
+    use crate::rpc::wire::{Value, fields};
 
     #[test]
     fn the_request_holds_what_protoc_would_send() {
@@ -53,10 +53,11 @@ mod tests {
         let resolved = resolved(&spec, &["annotate_code", "Mc/c.proto=x/c"]);
         let bytes = request(&spec, &resolved, &resolved.sides[0], &[FileNo(0), FileNo(2)]);
         let fields = fields(&bytes).unwrap();
-        let texts = |number| fields.iter().filter(|field| field.0 == number).map(|field| field.1.text().unwrap()).collect::<Vec<_>>();
+        let texts =
+            |number| fields.iter().filter(|field| field.number == number).map(|field| field.value.text().unwrap()).collect::<Vec<_>>();
         assert_eq!(texts(1), ["pb/user.proto", "c/c.proto"]);
         assert_eq!(texts(2), ["annotate_code,paths=source_relative,Mb/b.proto=example.com/b;b,Mc/c.proto=example.com/c;c"]);
-        assert!(fields.contains(&(3, Value::Bytes(&[8, 3, 16, 21, 24, 12]))));
+        assert!(fields.iter().any(|field| (field.number, field.value) == (3, Value::Bytes(&[8, 3, 16, 21, 24, 12]))));
         assert_eq!(texts(15), ["raw of pb/user.proto", "raw of b/b.proto", "raw of c/c.proto"]);
     }
 }

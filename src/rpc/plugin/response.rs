@@ -5,7 +5,7 @@
 //! Source of the rules: contract rpc 12.1; protobuf's `plugin.proto`; protoc, EnforceProto3OptionalSupport and
 //! EnforceEditionsSupport.
 
-use super::wire::{Value, fields};
+use crate::rpc::wire::{Field, Value, fields};
 
 /// The answer of a plugin that did its work.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -45,7 +45,7 @@ const EDITIONS: u64 = 2;
 pub(super) fn read(bytes: &[u8]) -> Result<Response, Refusal> {
     let mut response = Response::default();
     let (mut least, mut most) = (None, None);
-    for (number, value) in fields(bytes).ok_or(Refusal::Garbage)? {
+    for Field { number, value, .. } in fields(bytes).ok_or(Refusal::Garbage)? {
         match (number, value) {
             (1, value) => return Err(Refusal::Said(value.text().ok_or(Refusal::Garbage)?.to_owned())),
             (2, Value::Number(features)) => response.features = features,
@@ -67,7 +67,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Response, Refusal> {
 
 fn add(files: &mut Vec<(String, String)>, bytes: &[u8]) -> Result<(), Refusal> {
     let (mut name, mut text) = ("", "");
-    for (number, value) in fields(bytes).ok_or(Refusal::Garbage)? {
+    for Field { number, value, .. } in fields(bytes).ok_or(Refusal::Garbage)? {
         match number {
             1 => name = value.text().ok_or(Refusal::Garbage)?,
             2 if value.bytes() != Some(b"") => return Err(Refusal::Insertion(name.to_owned())),
@@ -118,32 +118,32 @@ fn edition_name(edition: u64) -> String {
 /// What the file of this descriptor needs.
 pub(super) fn needs(descriptor: &[u8]) -> Needs {
     let all = fields(descriptor).unwrap_or_default();
-    let is_edition = all.contains(&(12, Value::Bytes(b"editions")));
-    let edition = all.iter().rev().find(|field| field.0 == 14).and_then(|field| field.1.number());
+    let is_edition = all.iter().any(|field| (field.number, field.value) == (12, Value::Bytes(b"editions")));
+    let edition = all.iter().rev().find(|field| field.number == 14).and_then(|field| field.value.number());
     Needs {
         // FileDescriptorProto: messages 4, extensions 7.
-        proto3_optional: all.iter().any(|(number, value)| value.bytes().is_some_and(|bytes| has_optional(*number, bytes, [4, 7]))),
+        proto3_optional: all.iter().any(|field| field.value.bytes().is_some_and(|bytes| has_optional(field.number, bytes, [4, 7]))),
         edition: if is_edition { edition } else { None },
     }
 }
 
 /// Whether a message, or a field, given by its number among `[message, field]`, has `proto3_optional`.
-fn has_optional(number: u64, bytes: &[u8], [message, field]: [u64; 2]) -> bool {
+fn has_optional(number: u32, bytes: &[u8], [message, field]: [u32; 2]) -> bool {
     let inner = || fields(bytes).unwrap_or_default();
     if number == field {
-        return inner().contains(&(17, Value::Number(1)));
+        return inner().iter().any(|field| (field.number, field.value) == (17, Value::Number(1)));
     }
     // DescriptorProto: fields 2, nested messages 3, extensions 6.
     number == message
-        && inner().iter().any(|(number, value)| {
+        && inner().iter().any(|Field { number, value, .. }| {
             value.bytes().is_some_and(|bytes| has_optional(*number, bytes, [3, 2]) || has_optional(*number, bytes, [0, 6]))
         })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::wire::{put_bytes, put_number};
     use super::*;
+    use crate::rpc::wire::{put_bytes, put_number};
 
     fn answer(files: &[(&str, &str)]) -> Vec<u8> {
         let mut out = Vec::new();

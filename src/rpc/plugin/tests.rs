@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use super::wire::put_bytes;
 use super::*;
 use crate::golang::module::{self, Environment};
 use crate::rpc::go_package::{PbOptions, Project, resolve};
 use crate::rpc::spec::ProtoFile;
+use crate::rpc::wire::put_bytes;
 use crate::source::Disk;
 
 /// Files of these names and Go packages, all named, each with a service.

@@ -1,5 +1,6 @@
-//! A plugin as a process: all it is told and all it says, within limits.
+//! A plugin or a protoc as a process: all it is told and all it says, within limits.
 
+use std::ffi::OsString;
 use std::fmt;
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -7,6 +8,9 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
+
+/// How long a program may take.
+pub const PATIENCE: Duration = Duration::from_secs(30);
 
 /// More than this is no answer: the code of all of Google's own APIs is a tenth of it.
 const ANSWER: u64 = 1 << 30;
@@ -38,14 +42,14 @@ impl fmt::Display for Fault {
     }
 }
 
-/// Starts a plugin, tells it the request, and waits for all of its answer.
+/// Starts a program with these arguments, tells it the request, and waits for all of its answer.
 ///
 /// Threads of their own write and read, so that neither side waits for the other; a process that hangs is killed, and
 /// its threads end with ctl.
-pub(super) fn ask(program: &Path, request: Vec<u8>, patience: Duration) -> Result<Vec<u8>, Fault> {
+pub(super) fn ask(program: &Path, args: &[OsString], request: Vec<u8>, patience: Duration) -> Result<Vec<u8>, Fault> {
     let until = Instant::now() + patience;
     let mut command = Command::new(program);
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().map_err(Fault::NoStart)?;
     if let Some(mut input) = child.stdin.take() {
         // One that does not read to the end has its reasons; they are in its answer.
@@ -111,7 +115,7 @@ mod tests {
 
     /// `sh -s` reads what it does from standard input: the request is the script.
     fn script(text: &str, patience: Duration) -> Result<Vec<u8>, Fault> {
-        ask(Path::new("/bin/sh"), text.as_bytes().to_vec(), patience)
+        ask(Path::new("/bin/sh"), &[], text.as_bytes().to_vec(), patience)
     }
 
     const LONG: Duration = Duration::from_secs(60);
@@ -126,9 +130,9 @@ mod tests {
     #[test]
     fn neither_side_waits_for_the_other() {
         let request = vec![b'x'; 4 << 20];
-        assert_eq!(ask(Path::new("/bin/cat"), request.clone(), LONG).unwrap(), request);
+        assert_eq!(ask(Path::new("/bin/cat"), &[], request.clone(), LONG).unwrap(), request);
         // It never reads.
-        assert_eq!(ask(Path::new("/bin/true"), request, LONG).unwrap(), b"");
+        assert_eq!(ask(Path::new("/bin/true"), &[], request, LONG).unwrap(), b"");
     }
 
     #[test]
@@ -152,7 +156,7 @@ mod tests {
 
     #[test]
     fn what_cannot_start_says_why() {
-        let fault = ask(Path::new("/nowhere/protoc-gen-go"), Vec::new(), LONG).unwrap_err();
+        let fault = ask(Path::new("/nowhere/protoc-gen-go"), &[], Vec::new(), LONG).unwrap_err();
         assert!(fault.to_string().starts_with("cannot be started: No such file"), "{fault}");
     }
 }
