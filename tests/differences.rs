@@ -64,7 +64,7 @@ const RPC: Row = Row {
     ..API_GO
 };
 
-const ROWS: [Row; 21] = [
+const ROWS: [Row; 22] = [
     Row {
         ours: "comments above types and fields",
         function: "keeps_type_docs",
@@ -203,6 +203,14 @@ const ROWS: [Row; 21] = [
         sql: "CREATE TABLE user (id int NOT NULL, `2fa` int NOT NULL, PRIMARY KEY (id));",
         without: "data.F2Fa",
         with: "data._2Fa",
+        ..MODEL
+    },
+    Row {
+        ours: "a parameter that hides what its method says",
+        function: "keeps_parameters_in_sight",
+        sql: "CREATE TABLE user (id int NOT NULL, v int NOT NULL, PRIMARY KEY (id), UNIQUE KEY v (v));",
+        without: "FindOneByV(ctx context.Context, v_ int64)",
+        with: "FindOneByV(ctx context.Context, v int64)",
         ..MODEL
     },
     Row {
