@@ -10,6 +10,7 @@
 
 mod alter;
 mod column;
+mod comma;
 mod files;
 mod goctl;
 mod head;
