@@ -12,6 +12,7 @@ mod alter;
 mod column;
 mod comma;
 mod files;
+mod flyway;
 mod goctl;
 mod head;
 mod key;
