@@ -110,6 +110,12 @@ impl Compat {
         self.ours()
     }
 
+    /// Whether a parameter never has a name that the body of its method gives to something else. goctl's lookups compile, but
+    /// some ask for that other thing: by `v` for the row itself, by `e` for nil.
+    pub fn keeps_parameters_in_sight(self) -> bool {
+        self.ours()
+    }
+
     /// Whether MongoDB models belong to the package of their directory. goctl's are of package `model` anywhere.
     pub fn names_mongo_package_by_directory(self) -> bool {
         self.ours()

@@ -214,6 +214,14 @@ const ROWS: [Row; 22] = [
         ..MODEL
     },
     Row {
+        ours: "a parameter that hides what its method says",
+        function: "keeps_parameters_in_sight",
+        sql: "CREATE TABLE user (id int NOT NULL, v int NOT NULL, PRIMARY KEY (id), UNIQUE KEY v (v));",
+        without: "FindOneByV(ctx context.Context, v_ int64)",
+        with: "FindOneByV(ctx context.Context, v int64)",
+        ..MODEL
+    },
+    Row {
         ours: "the whole comment above an rpc",
         function: "keeps_rpc_comments",
         proto: "option go_package = \"./user\";\nmessage Req {}\nservice User {\n  // One.\n  // Two.\n  rpc Get(Req) returns (Req);\n}\n",

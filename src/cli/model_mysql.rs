@@ -62,7 +62,7 @@ pub(super) enum Command {
 /// `ctl model mysql ddl`.
 #[derive(Debug, Args)]
 pub(super) struct Ddl {
-    /// The SQL file, or a pattern of files in one directory: 'migrations/*.sql'; several with one flag each
+    /// The SQL file, or a pattern of files in one directory: 'migrations/*.sql', in the order of their names; several with one flag each, in that order
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub src: Vec<String>,
     /// The database in cache keys

@@ -159,6 +159,8 @@ codes! {
     PluginFailed = "plugin_failed",
     /// A table or a column that no model can be made of.
     UnusableTable = "unusable_table",
+    /// Migrations that are read in another order than their numbers'.
+    FileOrder = "file_order",
     /// A statement on a table that no file creates.
     UnknownTable = "unknown_table",
     /// A change of a column that its table does not have, or a column of the command line that no table has.

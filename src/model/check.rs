@@ -16,9 +16,12 @@ pub fn check(draft: Draft, report: &mut Report) -> Schema {
     Schema { dialect, tables }
 }
 
+/// What comes of a table without columns, or without one primary key.
+const NO_MODEL: &str = "no model is made of this table";
+
 fn check_table(draft: TableDraft, dialect: Dialect, report: &mut Report) -> Option<Table> {
     if draft.columns.is_empty() {
-        report.push(at(format!("table `{}` has no column that can be used", draft.name.text), &draft.name));
+        report.push(at(format!("table `{}` has no column that can be used", draft.name.text), &draft.name, NO_MODEL));
         return None;
     }
     let mut columns: Vec<Column> = Vec::with_capacity(draft.columns.len());
@@ -26,7 +29,7 @@ fn check_table(draft: TableDraft, dialect: Dialect, report: &mut Report) -> Opti
     for column in draft.columns {
         let folded = folded(&column.name.text, dialect);
         if let Some(first) = places.get(&folded).and_then(|at: &usize| columns.get(*at)) {
-            let found = at(format!("column `{}` is declared twice", column.name.text), &column.name);
+            let found = at(format!("column `{}` is declared twice", column.name.text), &column.name, "this one is left out");
             report.push(match first.name.span {
                 Some(span) => found.and(span, "first declared here"),
                 None => found,
@@ -37,25 +40,26 @@ fn check_table(draft: TableDraft, dialect: Dialect, report: &mut Report) -> Opti
         columns.push(self::column(column));
     }
     let names = Names { places, table: &draft.name.text, dialect };
-    let resolved = |key: &KeyDraft| names.resolve_key(key, &mut Report::new());
+    let resolved = |key: &KeyDraft| names.resolve_key(key, "", &mut Report::new());
     if let [first, second, ..] = draft.primary_keys.as_slice()
         && let columns = resolved(first)
         && draft.primary_keys.iter().any(|key| resolved(key) != columns)
     {
         let found = Diagnostic::warning(Code::UnusableTable, format!("table `{}` has two primary keys", draft.name.text));
         report.push(match second.span.or(draft.name.span) {
-            Some(span) => found.at(span, ""),
+            Some(span) => found.at(span, NO_MODEL),
             None => found,
         });
         return None;
     }
-    let keyed_by = draft.primary_keys.first().map(|key| names.resolve_key(key, report));
+    let keyed_by = draft.primary_keys.first().map(|key| names.resolve_key(key, NO_MODEL, report));
     let primary_key: Vec<ColumnId> = match keyed_by {
         None => Vec::new(),
         Some(parts) => {
             let columns = parts?.iter().map(column_of).collect::<Option<_>>();
             if columns.is_none() {
-                report.push(at(format!("the primary key of table `{}` is not made of columns alone", draft.name.text), &draft.name));
+                let message = format!("the primary key of table `{}` is not made of columns alone", draft.name.text);
+                report.push(at(message, &draft.name, NO_MODEL));
             }
             columns?
         }
@@ -98,18 +102,19 @@ struct Names<'a> {
 }
 
 impl Names<'_> {
-    fn resolve(&self, name: &Name, report: &mut Report) -> Option<ColumnId> {
+    /// `lost` is what the key's table or the key itself comes to without the column.
+    fn resolve(&self, name: &Name, lost: &str, report: &mut Report) -> Option<ColumnId> {
         let found = self.places.get(&folded(&name.text, self.dialect)).copied();
         if found.is_none() {
-            report.push(at(format!("table `{}` has no column `{}`", self.table, name.text), name));
+            report.push(at(format!("table `{}` has no column `{}`", self.table, name.text), name, lost));
         }
         found.map(ColumnId)
     }
 
-    fn resolve_key(&self, key: &KeyDraft, report: &mut Report) -> Option<Vec<Part>> {
+    fn resolve_key(&self, key: &KeyDraft, lost: &str, report: &mut Report) -> Option<Vec<Part>> {
         let part = |part: &PartDraft| match part {
             PartDraft::Column { name, prefix, descending } => {
-                let column = self.resolve(name, report)?;
+                let column = self.resolve(name, lost, report)?;
                 Some(Part::Column { column, prefix: *prefix, descending: *descending })
             }
             PartDraft::Expression(text) => Some(Part::Expression(text.clone())),
@@ -119,13 +124,14 @@ impl Names<'_> {
 
     /// `None` for an index on a column that is not there, which was told.
     fn index(&self, draft: IndexDraft, report: &mut Report) -> Option<Index> {
-        let parts = self.resolve_key(&draft.key, report).filter(|parts| !parts.is_empty())?;
-        let include = draft.include.iter().map(|name| self.resolve(name, report)).collect::<Option<_>>()?;
+        let lost = "this index is left out";
+        let parts = self.resolve_key(&draft.key, lost, report).filter(|parts| !parts.is_empty())?;
+        let include = draft.include.iter().map(|name| self.resolve(name, lost, report)).collect::<Option<_>>()?;
         Some(Index { name: draft.name, unique: draft.unique, special: draft.special, parts, include, predicate: draft.predicate })
     }
 
     fn foreign_key(&self, draft: ForeignKeyDraft, report: &mut Report) -> Option<ForeignKey> {
-        let columns = draft.columns.iter().map(|name| self.resolve(name, report)).collect::<Option<_>>()?;
+        let columns = draft.columns.iter().map(|name| self.resolve(name, "this foreign key is left out", report)).collect::<Option<_>>()?;
         Some(ForeignKey { columns, table: draft.table, references: draft.references })
     }
 }
@@ -138,10 +144,10 @@ fn folded(name: &str, dialect: Dialect) -> String {
     }
 }
 
-fn at(message: String, name: &Name) -> Diagnostic {
+fn at(message: String, name: &Name, lost: &str) -> Diagnostic {
     let found = Diagnostic::warning(Code::UnusableTable, message);
     match name.span {
-        Some(span) => found.at(span, ""),
+        Some(span) => found.at(span, lost),
         None => found,
     }
 }

@@ -6,6 +6,7 @@
 mod cache_key;
 mod generate;
 mod notes;
+mod parameters;
 mod plan;
 mod sample;
 mod table;

@@ -223,7 +223,7 @@ impl Model {
         }
     }
 
-    fn keys(&self) -> impl Iterator<Item = &CacheKey> {
+    pub(super) fn keys(&self) -> impl Iterator<Item = &CacheKey> {
         std::iter::once(&self.primary_key).chain(self.uniques.iter().map(|unique| &unique.key))
     }
 
@@ -245,29 +245,6 @@ impl Model {
             unique.suffix = distinct(unique.suffix.clone(), &mut seen);
         }
         self.uniques.sort_by(|a, b| a.key.prefix_var.cmp(&b.key.prefix_var));
-    }
-
-    /// A parameter may not hide what the body of its method says.
-    fn name_parameters(&mut self, options: &Options) {
-        const ALWAYS: [&str; 9] = ["ctx", "m", "err", "resp", "query", "fmt", "nil", "sqlx", "append"];
-        const CACHED: [&str; 14] =
-            ["v", "conn", "sql", "sqlc", "context", "any", "error", "i", "e", "result", "data", "newData", "json", "primary"];
-        let mut taken: BTreeSet<String> = ALWAYS.iter().map(|name| (*name).to_owned()).collect();
-        if options.cache {
-            taken.extend(CACHED.iter().map(|name| (*name).to_owned()));
-            taken.extend(self.keys().flat_map(|key| [key.prefix_var.clone(), key.key_var.clone()]));
-            taken.extend(self.uniques.iter().map(|unique| unique.new_key_var.clone()));
-        }
-        if options.cache && self.is_composite() {
-            taken.extend(["text", "parts"].map(str::to_owned));
-        }
-        taken.insert(format!("{}Rows", self.lower));
-        for field in &mut self.columns {
-            if taken.contains(&field.parameter) {
-                field.parameter.push('_');
-            }
-            field.parameter = distinct(field.parameter.clone(), &mut taken);
-        }
     }
 
     fn writes(&mut self, table: &Table, options: &Options) {
@@ -331,7 +308,7 @@ fn names<'a>(table: &'a Table, places: &[usize]) -> Vec<&'a str> {
 }
 
 /// The name, or the first of `name2`, `name3` … that is free; which is taken then.
-fn distinct(name: String, taken: &mut BTreeSet<String>) -> String {
+pub(super) fn distinct(name: String, taken: &mut BTreeSet<String>) -> String {
     let mut free = name.clone();
     let mut number = 2;
     while !taken.insert(free.clone()) {

@@ -3,6 +3,7 @@
 use super::column::{Declared, Place, default, definition};
 use super::goctl::Refusal;
 use super::key::{Key, index, index_name, is_key, key, options, table_name};
+use super::lex::Kind;
 use super::named::{self, same};
 use super::option::option_word;
 use super::reader::{Read, Reader, Wrong};
@@ -113,14 +114,14 @@ fn add(reader: &mut Reader<'_>, table: &mut Table, report: &mut Report) -> Read<
     }
     let column = reader.eat(&["COLUMN"]).is_some();
     if !column && is_key(reader) {
-        return new_key(reader, table);
+        return new_key(reader, table, report);
     }
     let unless_exists = reader.eat(&["IF", "NOT", "EXISTS"]).is_some();
     if reader.at_punct(b'(') {
         let (inside, _) = reader.inside("columns")?;
         for mut element in inside.elements() {
             if is_key(&element) {
-                new_key(&mut element, table)?;
+                new_key(&mut element, table, report)?;
             } else {
                 add_one(&mut element, unless_exists, table, report)?;
             }
@@ -130,23 +131,44 @@ fn add(reader: &mut Reader<'_>, table: &mut Table, report: &mut Report) -> Read<
     add_one(reader, unless_exists, table, report)
 }
 
-fn new_key(reader: &mut Reader<'_>, table: &mut Table) -> Read<()> {
+fn new_key(reader: &mut Reader<'_>, table: &mut Table, report: &mut Report) -> Read<()> {
+    let taken = if unless_exists(reader) { Taken::Expected } else { Taken::Told };
     let found = key(reader, &mut Refusal::default())?;
-    add_new_key(found, table);
+    add_new_key(found, taken, table, report);
     Ok(())
 }
 
-/// Adds a key; an index whose name is taken is there already.
-pub(super) fn add_new_key(found: Key, table: &mut Table) {
-    let taken = match &found {
-        Key::Index(IndexDraft { name: Some(name), .. }) => {
-            table.draft.indexes.iter().any(|index| index.name.as_ref().is_some_and(|known| same(&known.text, &name.text)))
+/// What becomes of an index whose name its table has already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Taken {
+    /// It is left out, which is told: a server refuses it.
+    Told,
+    /// `IF NOT EXISTS`: it is left out.
+    Expected,
+    /// `OR REPLACE`: it takes the place of the first one.
+    Replaces,
+}
+
+/// Whether a statement says so of its index, in front of the parts.
+fn unless_exists(reader: &Reader<'_>) -> bool {
+    let rest = reader.rest();
+    let before = (0..).take_while(|by| rest.ahead(*by).is_some_and(|token| token.kind != Kind::Punct(b'(')));
+    before.into_iter().any(|by| ["IF", "NOT", "EXISTS"].iter().enumerate().all(|(more, word)| rest.is(rest.ahead(by + more), word)))
+}
+
+/// Adds a key.
+pub(super) fn add_new_key(found: Key, taken: Taken, table: &mut Table, report: &mut Report) {
+    if let Key::Index(IndexDraft { name: Some(name), .. }) = &found {
+        let called = |index: &IndexDraft| index.name.as_ref().is_some_and(|known| same(&known.text, &name.text));
+        if let Some(at) = table.draft.indexes.iter().position(called) {
+            match taken {
+                Taken::Replaces => drop(table.draft.indexes.remove(at)),
+                Taken::Expected => return,
+                Taken::Told => return report.push(named::taken(table, at, name)),
+            }
         }
-        _ => false,
-    };
-    if !taken {
-        add_key(found, table);
     }
+    add_key(found, table);
 }
 
 fn add_one(reader: &mut Reader<'_>, unless_exists: bool, table: &mut Table, report: &mut Report) -> Read<()> {
@@ -332,10 +354,14 @@ fn set_default(reader: &mut Reader<'_>, table: &mut Table, report: &mut Report) 
     Ok(())
 }
 
-/// `[UNIQUE] INDEX i ON t (…)`, behind `CREATE`: the table, and the index.
-pub(super) fn create_index(reader: &mut Reader<'_>) -> Read<(Option<String>, Name, Key)> {
+/// `[UNIQUE] INDEX i ON t (…)`, behind `CREATE`: the table, the index, and what becomes of it where there is one of its name.
+pub(super) fn create_index(reader: &mut Reader<'_>) -> Read<(Option<String>, Name, Key, Taken)> {
     let mut refusal = Refusal::default();
-    reader.eat(&["OR", "REPLACE"]);
+    let taken = match reader.eat(&["OR", "REPLACE"]) {
+        Some(_) => Taken::Replaces,
+        None if unless_exists(reader) => Taken::Expected,
+        None => Taken::Told,
+    };
     reader.eat_any(&["ONLINE", "OFFLINE"]);
     let unique = reader.eat(&["UNIQUE"]).is_some();
     let special = reader.eat_any(&["FULLTEXT", "SPATIAL", "VECTOR"]).is_some();
@@ -349,7 +375,7 @@ pub(super) fn create_index(reader: &mut Reader<'_>) -> Read<(Option<String>, Nam
     let (qualifier, table) = table_name(reader)?;
     let found = index(reader, name, unique, special, &mut refusal)?;
     options(reader, &mut refusal)?;
-    Ok((qualifier, table, Key::Index(found)))
+    Ok((qualifier, table, Key::Index(found), taken))
 }
 
 /// `INDEX [IF EXISTS] i ON t`, behind `DROP`: the index, whether it need not be there, and the table.

@@ -1,5 +1,6 @@
 //! The definition of a column: its type and its attributes, in whatever order (MySQL manual, 15.1.20; MariaDB, `CREATE TABLE`).
 
+use super::comma::{column_behind, key_behind};
 use super::goctl::{self, Refusal, expression};
 use super::key::{foreign_key, skip_check};
 use super::lex::{Kind, Token, unquoted};
@@ -75,7 +76,16 @@ pub(super) fn definition(reader: &mut Reader<'_>, name: Name, refusal: &mut Refu
     let mut told = false;
     while !reader.done() {
         let before = reader.position();
-        if let Err(wrong) = attributes.read(reader, refusal) {
+        let (key, start) = (key_behind(reader), reader.rest());
+        let read = if key.is_some() { Ok(()) } else { attributes.read(reader, refusal) };
+        let column = if read.is_err() && reader.position() == before { column_behind(&start) } else { None };
+        if let Some((wrong, lost)) = key.or(column) {
+            report.push(wrong.warning(lost));
+            refusal.0 = refusal.0.or(Some(ATTRIBUTE));
+            reader.skip_all();
+            break;
+        }
+        if let Err(wrong) = read {
             if !told {
                 report.push(wrong.warning("passed over"));
             }

@@ -3,14 +3,15 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use super::flyway::{is_undo, out_of_order};
 use super::schema::Schema;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::draft::Draft;
 use crate::model::pattern::Pattern;
 use crate::source::Sources;
 
-/// The tables of the files that `patterns` name, which form one schema: pattern by pattern, in the order of their names (decisions,
-/// Models). `None` where nothing could be read, which was told.
+/// The tables of the files that `patterns` name, which form one schema: pattern by pattern as given, those of a pattern in the
+/// order of their names (decisions, Models). `None` where nothing could be read, which was told.
 pub fn load(patterns: &[String], sources: &mut Sources, report: &mut Report) -> Option<Draft> {
     let mut all: Vec<PathBuf> = Vec::new();
     for pattern in patterns {
@@ -21,7 +22,12 @@ pub fn load(patterns: &[String], sources: &mut Sources, report: &mut Report) -> 
     }
     let mut schema = Schema::default();
     let (mut seen, mut any) = (BTreeSet::new(), false);
-    for path in all.into_iter().filter(|path| seen.insert(path.clone())) {
+    // Two patterns may lead to one file by two names.
+    all.retain(|path| seen.insert(sources.disk().canonical(path).unwrap_or_else(|_| path.clone())));
+    if let Some(found) = out_of_order(&all) {
+        report.push(found);
+    }
+    for path in all {
         let name = path.display().to_string();
         match sources.read_sql(&path, &name) {
             Ok(file) => {
@@ -41,7 +47,7 @@ pub fn sql_files(words: &[String], sources: &Sources) -> (Vec<String>, Vec<Strin
 
 /// Whether a migration is the way back, which no pattern means.
 pub fn is_down(name: &str) -> bool {
-    is_named(name, ".down.sql")
+    is_named(name, ".down.sql") || is_undo(name.rsplit('/').next().unwrap_or(name))
 }
 
 fn is_named(name: &str, end: &str) -> bool {
@@ -68,7 +74,12 @@ fn paths(pattern: &str, sources: &Sources) -> Result<Vec<PathBuf>, Box<Diagnosti
     let entries = match disk.list(Path::new(if dir.is_empty() { "." } else { dir })) {
         Ok(entries) => entries,
         Err(_) => {
-            return Err(error(format!("there is no directory {shown}"), "only the last part of a pattern may hold `*`, `?` and `[a-z]`"));
+            let pattern_above = dir.contains(['*', '?', '[']);
+            let help = one_flag_each(pattern).unwrap_or_else(|| match pattern_above {
+                true => "only the last part of a pattern may hold `*`, `?` and `[a-z]`".to_owned(),
+                false => "a path begins in the directory that ctl is run in, or with `/`".to_owned(),
+            });
+            return Err(error(format!("there is no directory {shown}"), &help));
         }
     };
     let Some(wanted) = Pattern::new(name) else {
@@ -81,8 +92,22 @@ fn paths(pattern: &str, sources: &Sources) -> Result<Vec<PathBuf>, Box<Diagnosti
         return Ok(found);
     }
     if wanted.is_plain() {
-        return Err(Box::new(Diagnostic::error(Code::UnreadableFile, format!("there is no file {pattern}"))));
+        let found = Diagnostic::error(Code::UnreadableFile, format!("there is no file {pattern}"));
+        return Err(Box::new(match one_flag_each(pattern) {
+            Some(help) => found.help(help),
+            None => found,
+        }));
     }
-    let help = format!("folders in {shown} are not looked into, and `*.down.sql` are not read");
+    let help = format!("folders in {shown} are not looked into, and `*.down.sql` and Flyway's `U1__*.sql` are not read");
     Err(error(format!("no file matches {pattern}"), &help))
+}
+
+/// What to write for several files with commas between them.
+fn one_flag_each(pattern: &str) -> Option<String> {
+    let files: Vec<&str> = pattern.split(',').map(str::trim).collect();
+    if files.len() < 2 || !files.iter().all(|file| is_named(file, ".sql")) {
+        return None;
+    }
+    let flags: Vec<String> = files.iter().map(|file| format!("--src {file}")).collect();
+    Some(format!("each file has a flag of its own: `{}`", flags.join(" ")))
 }

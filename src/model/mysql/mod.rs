@@ -10,7 +10,9 @@
 
 mod alter;
 mod column;
+mod comma;
 mod files;
+mod flyway;
 mod goctl;
 mod head;
 mod key;

@@ -33,6 +33,20 @@ pub(super) fn index(table: &Table, name: &Name, report: &mut Report) -> Option<u
     found
 }
 
+/// The warning about an index whose name the one at `at` has.
+pub(super) fn taken(table: &Table, at: usize, name: &Name) -> Diagnostic {
+    let message = format!("table `{}` has an index `{}` already", table.draft.name.text, name.text);
+    let found = Diagnostic::warning(Code::UnusableTable, message);
+    let found = match name.span {
+        Some(span) => found.at(span, "this one is left out"),
+        None => found,
+    };
+    match table.draft.indexes.get(at).and_then(|index| index.name.as_ref()?.span) {
+        Some(first) => found.and(first, "first declared here"),
+        None => found,
+    }
+}
+
 /// An index without a name has that of its first column, with `_2`, `_3` … if that is taken.
 pub(super) fn find_index(table: &Table, name: &str) -> Option<usize> {
     let indexes = &table.draft.indexes;

@@ -103,8 +103,10 @@ impl Schema {
             }
             if reader.is(kind, "INDEX") {
                 reader.advance();
-                let (qualifier, name, key) = create_index(reader)?;
-                self.change(qualifier, &name, false, |table| add_new_key(key, table));
+                let (qualifier, name, key, taken) = create_index(reader)?;
+                let mut told = Report::new();
+                self.change(qualifier, &name, false, |table| add_new_key(key, taken, table, &mut told));
+                report.append(told);
                 return Ok(());
             }
             check_object(reader)?;

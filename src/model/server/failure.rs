@@ -90,7 +90,9 @@ impl Peer<'_> {
                     Product::MySql => "MySQL's",
                     Product::Postgres => "PostgreSQL's",
                 };
-                let help = format!("does another program listen there? ({error})");
+                let said = error.to_string();
+                // The client's own words end with a place in its code.
+                let help = format!("does another program listen there? ({})", said.split(" (sqlx").next().unwrap_or_default());
                 Failure::server(format!("what answers at {} does not speak {protocol} protocol", self.target.place)).help(help)
             }
         }

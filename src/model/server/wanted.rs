@@ -87,6 +87,7 @@ impl Wanted {
             }
         }
         if !tables.is_empty() {
+            self.tell_without_tables(&names, database, report);
             return Ok(tables);
         }
         let asked: Vec<&str> = self.patterns.iter().map(|(word, _)| word.as_str()).collect();
@@ -97,6 +98,17 @@ impl Wanted {
             None => format!("it has {}", listed(&names.iter().map(String::as_str).collect::<Vec<_>>())),
         };
         Err(Failure::input(format!("no table of `{database}` matches {}", listed(&asked))).help(help))
+    }
+
+    /// Each name and pattern that leads to nothing, beside others that do.
+    fn tell_without_tables(&self, names: &[String], database: &str, report: &mut Report) {
+        for (word, _) in self.patterns.iter().filter(|(_, pattern)| !names.iter().any(|name| pattern.matches(name))) {
+            let found = Diagnostic::warning(Code::UnknownTable, format!("no table of `{database}` matches `{word}`"));
+            report.push(match nearest(word, names.iter().map(String::as_str)) {
+                Some(near) => found.help(format!("did you mean `{near}`?")),
+                None => found,
+            });
+        }
     }
 }
 
