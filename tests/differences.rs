@@ -64,7 +64,7 @@ const RPC: Row = Row {
     ..API_GO
 };
 
-const ROWS: [Row; 22] = [
+const ROWS: &[Row] = &[
     Row {
         ours: "comments above types and fields",
         function: "keeps_type_docs",
@@ -296,7 +296,7 @@ fn the_page_and_the_code_list_the_same_differences() {
 
 #[test]
 fn the_switch_restores_what_the_page_says() {
-    for row in &ROWS {
+    for row in ROWS {
         let temp = Temp::new();
         let home = temp.path().join("home");
         fs::create_dir(&home).unwrap();
