@@ -8,6 +8,7 @@
 
 mod config;
 mod go_type;
+mod names;
 mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};

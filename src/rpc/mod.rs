@@ -24,4 +24,5 @@ mod protoc;
 mod public;
 mod rules;
 pub mod spec;
+mod standing;
 pub(crate) mod wire;

@@ -81,6 +81,7 @@ fn draft() -> Draft {
         "doc jsonb",
         "gone_at timestamp",
         "price money!",
+        "bits bit!",
         "created_at timestamp!",
     ];
     let indexes = vec![

@@ -5,6 +5,7 @@
 
 mod cache_key;
 mod generate;
+mod lookup;
 mod notes;
 mod parameters;
 mod plan;

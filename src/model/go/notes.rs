@@ -46,8 +46,10 @@ pub(super) fn notes(models: &[Model], options: &Options, report: &mut Report) {
     guessed(models, report);
     lost_signs(&columns().filter(|field| field.lost_sign).collect::<Vec<_>>(), report);
     let is_bit = |field: &&Field| field.type_key == "bit" && matches!(field.ty.as_str(), "byte" | "sql.NullByte");
-    let of_mysql = models.iter().filter(|model| model.dialect == Dialect::MySql);
-    bits(of_mysql.flat_map(|model| &model.columns).filter(is_bit).count(), report);
+    for dialect in [Dialect::MySql, Dialect::Postgres] {
+        let models = models.iter().filter(|model| model.dialect == dialect);
+        bits(models.flat_map(|model| &model.columns).filter(is_bit).count(), dialect, report);
+    }
 }
 
 /// The types that nobody knows, each with the first column that has it.
@@ -84,14 +86,19 @@ fn lost_signs(columns: &[&Field], report: &mut Report) {
     report.push(Diagnostic::note(Code::LostSign, message).help("`--strict` gives uint64, as does an entry with `unsigned_type: uint64`"));
 }
 
-/// go-sql-driver hands over the bytes of a BIT; `database/sql` reads those as a number in decimal digits.
-fn bits(count: usize, report: &mut Report) {
+/// go-sql-driver hands over the bytes of a BIT; `database/sql` reads those as a number in decimal digits. pgx hands over the
+/// binary digits, which are read so too, and takes no number.
+fn bits(count: usize, dialect: Dialect, report: &mut Report) {
+    let name = if dialect == Dialect::MySql { "BIT" } else { "bit" };
     let (columns, have) = match count {
         0 => return,
-        1 => ("1 column of type BIT".to_owned(), "has"),
-        n => (format!("{n} columns of type BIT"), "have"),
+        1 => (format!("1 column of type {name}"), "has"),
+        n => (format!("{n} columns of type {name}"), "have"),
     };
-    let message = format!("{columns} {have} goctl's Go type for it, which MySQL's driver cannot fill: reading a row fails");
-    let help = "in `types_map` of goctl.yaml: `bit: {type: '[]byte', null_type: '[]byte'}`";
-    report.push(Diagnostic::note(Code::UnreadableType, message).help(help));
+    let (why, entry) = match dialect {
+        Dialect::MySql => ("MySQL's driver cannot fill: reading a row fails", "bit: {type: '[]byte', null_type: '[]byte'}"),
+        Dialect::Postgres => ("PostgreSQL's driver cannot send: writing a row fails", "bit: {type: string, null_type: sql.NullString}"),
+    };
+    let message = format!("{columns} {have} goctl's Go type for it, which {why}");
+    report.push(Diagnostic::note(Code::UnreadableType, message).help(format!("in `types_map` of goctl.yaml: `{entry}`")));
 }

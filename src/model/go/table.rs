@@ -6,6 +6,7 @@ use super::super::spec::{Column, ColumnId, Dialect, Index, Part, Schema, Table};
 use super::super::types_map::{Origin, Printed};
 use super::Options;
 use super::cache_key::{CacheKey, Scope};
+use super::lookup::Lookup;
 use super::words::{field_name, goctl_field_name, kept, parameter_name, type_name};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::naming::{camel, untitle, words_title};
@@ -96,17 +97,6 @@ pub(super) struct Unique {
     pub(super) predicate: Option<String>,
     /// How a row is looked up by it.
     pub(super) lookup: Lookup,
-}
-
-/// How a row is looked up where there is a cache.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Lookup {
-    /// Through the cache.
-    Cached,
-    /// In the database, which fills in a part of the key.
-    FilledIn,
-    /// In the database: a cache key would not say the value of a part of the key.
-    Unprinted,
 }
 
 impl Model {
@@ -264,42 +254,6 @@ impl Model {
         let computed = table.columns.iter().filter(|column| computed(column)).map(|column| column.name.text.clone());
         let all: BTreeSet<String> = options.ignored.iter().cloned().chain(computed).collect();
         self.ignored = all.into_iter().collect();
-    }
-
-    /// What the database fills in is not in the row that an insert is given: its keys could not be cleared, so that "not found"
-    /// must not be remembered under them. The number of a new row is known at once (decisions, Models).
-    fn caches(&mut self, table: &Table, options: &Options) {
-        let (inserted, numbered) = (&self.inserted, self.numbered);
-        let numbers = |place: usize| table.columns.get(place).is_some_and(|column| column.auto_increment);
-        let filled_in = |place: usize| !inserted.contains(&place) || numbers(place);
-        let all = options.compat.caches_filled_in_keys();
-        let primary_filled_in = self.primary.iter().any(|place| Some(*place) != numbered && filled_in(*place));
-        if !all && primary_filled_in {
-            self.lookup = Lookup::FilledIn;
-        }
-        for unique in &mut self.uniques {
-            if !all && unique.columns.iter().any(|place| filled_in(*place)) {
-                unique.lookup = Lookup::FilledIn;
-            }
-        }
-    }
-
-    /// A cache key holds what Go prints of a value: the address behind a pointer, `[49 50]` for bytes. What is stored for a unique
-    /// index is the primary key, which comes back as JSON has it.
-    fn prints(&mut self, options: &Options) {
-        if options.compat.caches_unprinted_keys() {
-            return;
-        }
-        let printed = |place: &usize| self.columns.get(*place).map_or(Printed::Otherwise, |field| field.printed);
-        let by_primary = self.primary.iter().all(|place| printed(place) == Printed::Value);
-        let by_unique = |unique: &Unique| by_primary && unique.columns.iter().all(|place| printed(place) != Printed::Otherwise);
-        let unprinted: Vec<bool> = self.uniques.iter().map(|unique| !by_unique(unique)).collect();
-        if !by_primary {
-            self.lookup = Lookup::Unprinted;
-        }
-        for (unique, _) in self.uniques.iter_mut().zip(unprinted).filter(|(_, unprinted)| *unprinted) {
-            unique.lookup = Lookup::Unprinted;
-        }
     }
 }
 

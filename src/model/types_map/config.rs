@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_saphyr::{DefaultMessageFormatter, Location, MessageFormatter, Spanned};
+use serde_saphyr::{DefaultMessageFormatter, Error, Location, MessageFormatter, Spanned};
 
-use super::{Entry, go_type, tables};
+use super::{Entry, go_type, names, tables};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::golang::ident::not_importable;
 use crate::naming::nearest;
@@ -45,13 +45,7 @@ pub(super) fn read(path: &Path, shown: &str, sources: &mut Sources, report: &mut
     if text.lines().any(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#')) {
         match serde_saphyr::from_str::<Spanned<Node>>(&text) {
             Ok(root) => reader.root(&root),
-            Err(error) => {
-                let error = error.without_snippet();
-                let message = DefaultMessageFormatter.format_message(error).into_owned();
-                let message = message.lines().next().unwrap_or("").to_owned();
-                let span = reader.span(error.location().unwrap_or(Location::UNKNOWN), 1);
-                reader.report.push(Diagnostic::error(Code::SyntaxError, message).at(span, ""));
-            }
+            Err(error) => reader.broken(error.without_snippet()),
         }
     }
     let found = reader.found;
@@ -68,6 +62,22 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// A file that is no YAML.
+    fn broken(&mut self, error: &Error) {
+        let location = error.location().unwrap_or(Location::UNKNOWN);
+        if let Error::DuplicateMappingKey { key: Some(key), .. } = error {
+            return self.error(format!("`{key}` is listed twice"), self.span(location, key.len()), "");
+        }
+        let span = self.span(location, 1);
+        if let Some((at, ty)) = unquoted(self.text, span.start) {
+            let span = Span::new(self.file, at, at + ty.len());
+            return self.error(format!("`{ty}` is not plain text in YAML"), span, &format!("put it in quotes: `\"{ty}\"`"));
+        }
+        let message = DefaultMessageFormatter.format_message(error).into_owned();
+        let message = message.lines().next().unwrap_or("").to_owned();
+        self.report.push(Diagnostic::error(Code::SyntaxError, message).at(span, ""));
+    }
+
     fn root(&mut self, root: &Spanned<Node>) {
         for (key, model) in self.map(root, "the file") {
             if !self.known(key, &["model"], "at the top of the file") {
@@ -156,6 +166,12 @@ impl Reader<'_> {
                 }
                 first.get_or_insert(package);
             }
+            let told = |package: &str| first.as_ref().is_some_and(|first| first != package) && !super::STANDARD.contains(&package);
+            let named = if go_type::is_type(ty) { go_type::names(ty) } else { Vec::new() };
+            let doubts = named.iter().filter(|named| named.package.is_empty() || !told(&named.package));
+            for found in doubts.filter_map(|named| names::doubt(named, pkg)) {
+                self.report.push(found.at(span, ""));
+            }
         }
     }
 
@@ -208,6 +224,22 @@ impl Reader<'_> {
         let line = self.text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("");
         Span::new(self.file, start, start + line.len().min(length))
     }
+}
+
+/// A Go type that begins as something else of YAML's does (`*json.RawMessage`, `[]byte`), on the line of a mistake or the one before.
+fn unquoted(text: &str, mistake: usize) -> Option<(usize, &str)> {
+    let line = |end: usize| text.get(..end).map_or(0, |before| before.rfind('\n').map_or(0, |at| at + 1));
+    let start = line(mistake);
+    let starts = [Some(start), start.checked_sub(1).map(line)];
+    starts.into_iter().flatten().find_map(|start| {
+        let written = text.get(start..)?.lines().next()?;
+        written.match_indices(':').find_map(|(colon, _)| {
+            let value = written.get(colon + 1..)?;
+            let at = start + colon + 1 + value.len() - value.trim_start().len();
+            let ty = value.trim_start().split([',', '}', '#']).next()?.trim_end();
+            ((ty.starts_with('*') || ty.starts_with('[')) && go_type::is_type(ty)).then_some((at, ty))
+        })
+    })
 }
 
 impl<'de> Deserialize<'de> for Node {

@@ -4,15 +4,27 @@ use crate::golang::ident::KEYWORDS;
 
 /// Whether the text is one type.
 pub(super) fn is_type(text: &str) -> bool {
-    let mut reader = Reader { rest: text, packages: Vec::new() };
+    let mut reader = Reader { rest: text, names: Vec::new() };
     reader.ty(0).is_some() && reader.rest.trim().is_empty()
+}
+
+/// A name in a type: `Decimal` of package `decimal`; of none, `string`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Named {
+    pub(super) package: String,
+    pub(super) name: String,
+}
+
+/// The names in a type, in order.
+pub(super) fn names(text: &str) -> Vec<Named> {
+    let mut reader = Reader { rest: text, names: Vec::new() };
+    let _ = reader.ty(0);
+    reader.names
 }
 
 /// The packages that a type names, in order: `sql`, `decimal`.
 pub(super) fn packages(text: &str) -> Vec<String> {
-    let mut reader = Reader { rest: text, packages: Vec::new() };
-    let _ = reader.ty(0);
-    reader.packages
+    names(text).into_iter().map(|named| named.package).filter(|package| !package.is_empty()).collect()
 }
 
 /// Whether `%v` of such a value is the value. Of another package's type nobody knows, but for these.
@@ -27,7 +39,7 @@ const DEEPEST: usize = 32;
 
 struct Reader<'a> {
     rest: &'a str,
-    packages: Vec<String>,
+    names: Vec<Named>,
 }
 
 impl<'a> Reader<'a> {
@@ -61,11 +73,9 @@ impl<'a> Reader<'a> {
             "_" => None,
             word if KEYWORDS.contains(&word) => None,
             word => {
-                if self.eat(".") {
-                    let name = self.word()?;
-                    name.starts_with(char::is_uppercase).then_some(())?;
-                    self.packages.push(word.to_owned());
-                }
+                let (package, name) = if self.eat(".") { (word, self.word()?) } else { ("", word) };
+                (package.is_empty() || name.starts_with(char::is_uppercase)).then_some(())?;
+                self.names.push(Named { package: package.to_owned(), name: name.to_owned() });
                 if self.eat("[") {
                     self.ty(depth)?;
                     while self.eat(",") {

@@ -28,7 +28,7 @@ const DEFAULTS: &[Family] = &[
         sql: &["float", "float4", "float8", "double", "decimal", "dec", "numeric"],
     },
     Family {
-        about: "bits; the driver hands over bytes, so bit(9) and longer want []byte",
+        about: "bits, which no driver reads so: MySQL wants \"[]byte\", PostgreSQL string and sql.NullString",
         go: ["byte", "byte", "sql.NullByte"],
         sql: &["bit"],
     },

@@ -175,6 +175,18 @@ fn mistakes_have_their_place() {
         ("model:\n  types_map:\n    int: {pkg: a b}\n", "../goctl.yaml:3:16 `a b` `a b` is not the path of a Go package\n"),
         ("model:\n  types_map:\n    int: {type: big.Int}\n", "../goctl.yaml:3:17 `big.Int` `big.Int` needs an import\n"),
         ("model:\n  types_map:\n    int: {type: a.B, null_type: c.D, pkg: a}\n", "../goctl.yaml:3:33 `c.D` `c.D` needs a second import\n"),
+        ("model:\n  types_map:\n    int: {type: sql.NullInt}\n", "../goctl.yaml:3:17 `sql.NullInt` there is no type `sql.NullInt`\n"),
+        ("model:\n  types_map:\n    int: {}\n    int: {}\n", "../goctl.yaml:4:5 `int` `int` is listed twice\n"),
+        ("model:\n  types_map:\n    a:\n      type: *json.Raw\n", "../goctl.yaml:4:13 `*json.Raw` `*json.Raw` is not plain text in YAML\n"),
+        (
+            "model:\n  types_map:\n    a: {type: string, null_type: *string}\n",
+            "../goctl.yaml:3:34 `*string` `*string` is not plain text in YAML\n",
+        ),
+        ("model:\n  types_map:\n    a:\n      type: []byte\n    b:\n", "../goctl.yaml:4:13 `[]byte` `[]byte` is not plain text in YAML\n"),
+        (
+            "model:\n  types_map:\n    a: {type: []byte, null_type: string}\n",
+            "../goctl.yaml:3:15 `[]byte` `[]byte` is not plain text in YAML\n",
+        ),
         ("model:\n  types_map:\n    int: {}\n    INT: {}\n", "../goctl.yaml:4:5 `INT` `int` is listed twice\n"),
     ];
     for (text, told) in rows {

@@ -11,7 +11,8 @@ use std::sync::Arc;
 
 use super::Options;
 use super::cache_key::CacheKey;
-use super::table::{Field, Lookup, Model, Unique};
+use super::lookup::Lookup;
+use super::table::{Field, Model, Unique};
 use crate::golang::ident::quote;
 use crate::model::spec::Dialect;
 use crate::naming::untitle;
