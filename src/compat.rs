@@ -81,6 +81,12 @@ impl Compat {
         !self.ours()
     }
 
+    /// Whether a row is looked up through the cache by columns whose Go type, of `goctl.yaml`, does not print its value. The
+    /// address behind a pointer is another row's by the next call.
+    pub fn caches_unprinted_keys(self) -> bool {
+        !self.ours()
+    }
+
     /// A column's comment on one line. goctl joins the words around a line break, and leaves escapes as a file has them:
     /// `written`, where it comes from one.
     pub fn one_line(self, comment: &str, written: Option<&str>) -> String {

@@ -64,7 +64,7 @@ const RPC: Row = Row {
     ..API_GO
 };
 
-const ROWS: [Row; 22] = [
+const ROWS: &[Row] = &[
     Row {
         ours: "comments above types and fields",
         function: "keeps_type_docs",
@@ -161,6 +161,14 @@ const ROWS: [Row; 22] = [
         sql: "CREATE TABLE user (id int NOT NULL, created_at int NOT NULL DEFAULT 7, PRIMARY KEY (id), UNIQUE KEY c (created_at));",
         without: "err := m.QueryRowNoCacheCtx(ctx, &resp, query, createdAt)",
         with: "m.QueryRowIndexCtx(ctx, &resp, userCreatedAtKey,",
+        ..MODEL
+    },
+    Row {
+        ours: "a row that is looked up by columns whose Go type",
+        function: "caches_unprinted_keys",
+        sql: "CREATE TABLE user (id int NOT NULL, spot point NOT NULL, PRIMARY KEY (id), UNIQUE KEY s (spot));",
+        without: "err := m.QueryRowNoCacheCtx(ctx, &resp, query, spot)",
+        with: "m.QueryRowIndexCtx(ctx, &resp, userSpotKey,",
         ..MODEL
     },
     Row {
@@ -288,7 +296,7 @@ fn the_page_and_the_code_list_the_same_differences() {
 
 #[test]
 fn the_switch_restores_what_the_page_says() {
-    for row in &ROWS {
+    for row in ROWS {
         let temp = Temp::new();
         let home = temp.path().join("home");
         fs::create_dir(&home).unwrap();

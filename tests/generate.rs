@@ -129,7 +129,7 @@ fn owners(case: &Case, after: &Tree, dir: &Path, home: &Path) -> BTreeMap<String
     let mut owners = BTreeMap::new();
     for line in &case.lines {
         let mut args = words(line);
-        args.retain(|word| !["--json", "--verbose", "-verbose"].contains(&word.as_str()));
+        args.retain(|word| !["--json", "--verbose", "-verbose", "-v"].contains(&word.as_str()));
         // `--json` and `--diff` exclude each other; both ways nothing is written.
         args.iter_mut().filter(|word| *word == "--diff").for_each(|word| "--dry-run".clone_into(word));
         args.push("--json".to_owned());

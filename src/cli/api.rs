@@ -1,21 +1,19 @@
 //! `ctl api …`: the arguments and what is required of them. The work is the library's.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::{Args, Subcommand};
 
 use super::api_format::Format;
-use super::flags::{Generation, Output, Reporting, TemplateHome};
+use super::flags::{Generation, Reporting, TemplateHome};
+use super::run::{finish, required, root, surroundings};
 use super::sample::Sample;
 use super::{Console, Exit, Usage};
 use crate::api_dsl::{self, go};
 use crate::compat::Compat;
 use crate::diagnostic::{Report, Severity};
-use crate::golang::enclosing::Surroundings;
-use crate::plan::{RenderedFile, Root};
 use crate::render::{Failure, Made};
 use crate::source::Sources;
-use crate::write;
 
 /// `ctl api`.
 #[derive(Debug, Args)]
@@ -128,17 +126,13 @@ impl Api {
     }
 }
 
-/// An empty value counts as none, as in goctl.
-pub(super) fn required(path: &[&str], name: &str, value: &str) -> Result<(), Usage> {
-    if value.is_empty() { Err(Usage::new(path, format!("missing {name}"))) } else { Ok(()) }
-}
-
 fn run_go(args: &Go, compat: Compat, console: &mut Console) -> Exit {
     let (mut sources, mut report) = (Sources::default(), Report::new());
     let options = go::Options { type_group: args.type_group, tests: args.test, ..options(&args.generation, compat) };
     let root = root(&args.dir, &sources);
     let generated = go::generate(Path::new(&args.api), root, &options, &mut sources, &mut report);
-    write_service(generated, &args.generation.output, &sources, &report, console)
+    let made = generated.map(|made| (vec![made.root], made.files));
+    finish(made, &args.generation.output, &sources, &report, console)
 }
 
 fn run_new(args: &New, compat: Compat, console: &mut Console) -> Exit {
@@ -147,80 +141,13 @@ fn run_new(args: &New, compat: Compat, console: &mut Console) -> Exit {
     let options = go::Options { module, ..options(&args.generation, compat) };
     let root = root(&args.name, &sources);
     let generated = go::new_service(root, &options, &mut sources, &mut report);
-    write_service(generated, &args.generation.output, &sources, &report, console)
+    let made = generated.map(|made| (vec![made.root], made.files));
+    finish(made, &args.generation.output, &sources, &report, console)
 }
 
 fn options(generation: &Generation, compat: Compat) -> go::Options {
     let (style, templates) = (generation.style.clone(), generation.home.places());
     go::Options { style, compat, templates, surroundings: surroundings(), ..go::Options::default() }
-}
-
-/// What this process was told of Go's modules.
-pub(super) fn surroundings() -> Surroundings {
-    let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join("go"));
-    let gopath = std::env::var_os("GOPATH").filter(|path| !path.is_empty()).map(PathBuf::from).or_else(home);
-    Surroundings { gopath, gowork: std::env::var("GOWORK").ok() }
-}
-
-/// The directory that the user gave.
-pub(super) fn root(dir: &str, sources: &Sources) -> Root {
-    Root { dir: sources.disk().resolve(Path::new(dir)), shown: dir.to_owned() }
-}
-
-fn write_service(
-    generated: Result<go::Generated, Failure>,
-    output: &Output,
-    sources: &Sources,
-    report: &Report,
-    console: &mut Console,
-) -> Exit {
-    console.report(report, sources);
-    match generated {
-        Ok(generated) => write_files(&[generated.root], &generated.files, output.options(), console),
-        Err(failure) => failed(&failure, console),
-    }
-}
-
-/// The end of a run that makes no files.
-pub(super) fn failed(failure: &Failure, console: &mut Console) -> Exit {
-    match failure {
-        Failure::Input => Exit::Wrong,
-        Failure::Unable => Exit::Unable,
-        Failure::BuiltIn(message) => {
-            console.error_with_help(message, "this is a mistake of ctl: please report it with the input that led to it");
-            Exit::Unable
-        }
-    }
-}
-
-/// Writes what was made, and says what came of it.
-pub(super) fn write_files(roots: &[Root], files: &[RenderedFile], options: write::Options, console: &mut Console) -> Exit {
-    match write::write(roots, files, &options) {
-        Ok(outcome) => {
-            let exit = console.outcome(roots, &outcome, options.mode);
-            if options.mode == write::Mode::Write {
-                console.done();
-                next_step(roots, &outcome, console);
-            }
-            exit
-        }
-        Err(problems) => console.problems(&problems),
-    }
-}
-
-/// A new module has no requirements yet; Go's own command finds them.
-fn next_step(roots: &[Root], outcome: &write::Outcome, console: &mut Console) {
-    let new = outcome.files.iter().find(|file| file.path == "go.mod" && file.action == write::Action::Written);
-    if let Some(root) = new.and_then(|file| roots.get(file.root.0)) {
-        let dir = if root.shown == "." { String::new() } else { format!("cd {} && ", shell_word(&root.shown)) };
-        console.hint(&format!("next: {dir}go mod tidy && go run ."));
-    }
-}
-
-/// A word for a shell, quoted where it needs to be.
-pub(super) fn shell_word(word: &str) -> String {
-    let plain = word.chars().all(|c| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_'));
-    if plain { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
 }
 
 /// The sample of an API, with what git knows of its author.

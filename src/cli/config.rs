@@ -2,8 +2,8 @@
 
 use clap::{Args, Subcommand};
 
-use super::api::write_files;
 use super::flags::{Preview, Reporting};
+use super::run::write_files;
 use super::{Console, Exit};
 use crate::model::types_map;
 use crate::plan::{Ownership, RenderedFile, Root, RootId};

@@ -8,6 +8,7 @@ use super::Usage;
 use super::output::{Color, Manner};
 use crate::compat::Compat;
 use crate::render::home::Places;
+use crate::rpc::compile;
 use crate::write::{Mode, Options};
 
 /// How a command reports.
@@ -117,6 +118,24 @@ impl TemplateHome {
             ctl_home: std::env::var("CTL_HOME").ok(),
             user,
         }
+    }
+}
+
+/// How `.proto` files are read.
+#[derive(Debug, Args)]
+pub(super) struct ProtoReading {
+    /// Where imports are looked for; several with one flag each
+    #[arg(short = 'I', long = "proto_path", value_name = "DIR")]
+    pub proto_path: Vec<String>,
+    /// Use this protoc to read the files; ctl needs none but for `edition = …`
+    #[arg(long, value_name = "FILE")]
+    pub protoc: Option<PathBuf>,
+}
+
+impl ProtoReading {
+    /// As the compiler wants it.
+    pub(super) fn options(&self) -> compile::Options {
+        compile::Options { proto_paths: self.proto_path.clone(), protoc: self.protoc.clone() }
     }
 }
 

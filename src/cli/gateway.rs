@@ -2,12 +2,11 @@
 
 use clap::Args;
 
-use super::api::{failed, root, surroundings, write_files};
-use super::flags::{Output, TemplateHome};
+use super::flags::{Output, ProtoReading, TemplateHome};
+use super::run::{finish, root, surroundings};
 use super::{Console, Exit, Usage};
 use crate::diagnostic::Report;
 use crate::gateway::{self, Options};
-use crate::rpc::compile;
 use crate::source::Sources;
 
 /// `ctl gateway`.
@@ -19,12 +18,9 @@ pub(super) struct Gateway {
     /// A .proto file of a service behind the gateway; several with commas, or with one flag each
     #[arg(long, value_name = "FILE")]
     pub proto: Vec<String>,
-    /// Where imports are looked for; several with one flag each
-    #[arg(short = 'I', long = "proto_path", value_name = "DIR")]
-    pub proto_path: Vec<String>,
-    /// Use this protoc to read the files; ctl needs none but for `edition = …`
-    #[arg(long, value_name = "FILE")]
-    pub protoc: Option<std::path::PathBuf>,
+    /// How they are read.
+    #[command(flatten)]
+    pub reading: ProtoReading,
     /// Further files, where the shell spells out `--proto *.proto`; ignored without `--proto`, as in goctl
     #[arg(value_name = "FILE", hide = true)]
     pub further: Vec<String>,
@@ -51,16 +47,12 @@ impl Gateway {
         let further = if self.proto.is_empty() { &[] } else { self.further.as_slice() };
         let options = Options {
             protos: self.proto.iter().chain(further).cloned().collect(),
-            proto: compile::Options { proto_paths: self.proto_path.clone(), protoc: self.protoc.clone() },
+            proto: self.reading.options(),
             templates: self.home.places(),
             surroundings: surroundings(),
         };
         let root = root(&self.dir, &sources);
         let files = gateway::generate(&root, &options, &mut sources, &mut report);
-        console.report(&report, &sources);
-        Ok(match files {
-            Ok(files) => write_files(&[root], &files, self.output.options(), console),
-            Err(failure) => failed(&failure, console),
-        })
+        Ok(finish(files.map(|files| (vec![root], files)), &self.output, &sources, &report, console))
     }
 }

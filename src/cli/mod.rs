@@ -23,6 +23,7 @@ mod model_mysql;
 mod model_server;
 mod output;
 mod rpc;
+mod run;
 mod sample;
 mod suggest;
 mod template;

@@ -2,9 +2,9 @@
 
 use clap::Args;
 
-use super::api::{failed, root, write_files};
 use super::flags::Generation;
 use super::model::unread;
+use super::run::{finish, root};
 use super::{Console, Exit, Usage};
 use crate::diagnostic::Report;
 use crate::model::mongo::{self, Options};
@@ -61,10 +61,6 @@ impl Mongo {
         unread(&self.words, true, "several types: `--type User,Order`", &mut report);
         let root = root(&self.dir, &sources);
         let files = mongo::generate(&root, &options, &mut sources, &mut report);
-        console.report(&report, &sources);
-        Ok(match files {
-            Ok(files) => write_files(&[root], &files, self.generation.output.options(), console),
-            Err(failure) => failed(&failure, console),
-        })
+        Ok(finish(files.map(|files| (vec![root], files)), &self.generation.output, &sources, &report, console))
     }
 }

@@ -2,10 +2,10 @@
 
 use clap::{Args, Subcommand, ValueHint};
 
-use super::api::{failed, root, write_files};
 use super::flags::Generation;
 use super::model::{TYPES, unread};
 use super::model_server::Datasource;
+use super::run::{finish, root};
 use super::{Console, Exit, Usage};
 use crate::compat::Compat;
 use crate::diagnostic::{Report, Severity};
@@ -195,14 +195,11 @@ impl Models {
             }
             _ => Err(crate::render::Failure::Input),
         };
-        console.report(&report, &sources);
-        match files {
-            Ok(_) if self.strict_input && report.count(Severity::Warning) > 0 => {
-                console.error("nothing is written: with --strict-input every warning counts as an error");
-                Exit::Wrong
-            }
-            Ok(files) => write_files(&[root], &files, self.generation.output.options(), console),
-            Err(failure) => failed(&failure, console),
+        if files.is_ok() && self.strict_input && report.count(Severity::Warning) > 0 {
+            console.report(&report, &sources);
+            console.error("nothing is written: with --strict-input every warning counts as an error");
+            return Exit::Wrong;
         }
+        finish(files.map(|files| (vec![root], files)), &self.generation.output, &sources, &report, console)
     }
 }

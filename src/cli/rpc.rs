@@ -2,8 +2,8 @@
 
 use clap::{ArgAction, Args, Subcommand};
 
-use super::api::{failed, required, root, shell_word, surroundings, write_files};
-use super::flags::{Generation, Output, TemplateHome};
+use super::flags::{Generation, ProtoReading, TemplateHome};
+use super::run::{finish, required, root, shell_word, surroundings};
 use super::sample::Sample;
 use super::{Console, Exit, Usage};
 use crate::compat::Compat;
@@ -11,8 +11,8 @@ use crate::diagnostic::Report;
 use crate::env::tools::Places;
 use crate::render::{Failure, Made};
 use crate::rpc::generate::{Generated, Request, generate, new_service};
+use crate::rpc::go;
 use crate::rpc::go_package::PbOptions;
-use crate::rpc::{compile, go};
 use crate::source::Sources;
 
 /// `ctl rpc`.
@@ -63,12 +63,9 @@ pub(super) struct Protoc {
     /// A plugin's program, if it is not in the path: protoc-gen-go=FILE
     #[arg(long = "plugin", value_name = "NAME=FILE")]
     pub plugins: Vec<String>,
-    /// Where imports are looked for; several with one flag each
-    #[arg(short = 'I', long = "proto_path", value_name = "DIR")]
-    pub proto_path: Vec<String>,
-    /// Use this protoc to read the files; ctl needs none but for `edition = …`
-    #[arg(long, value_name = "FILE")]
-    pub protoc: Option<std::path::PathBuf>,
+    /// How they are read.
+    #[command(flatten)]
+    pub reading: ProtoReading,
     /// A group of files for each service, so that there can be several
     #[arg(short, long)]
     pub multiple: bool,
@@ -167,7 +164,7 @@ impl Protoc {
         required(&path, "--zrpc_out", &self.zrpc_out)?;
         let mut request = self.service.request(self.service.generation.compat.value(&path)?);
         request.files.clone_from(&self.files);
-        request.proto = compile::Options { proto_paths: self.proto_path.clone(), protoc: self.protoc.clone() };
+        request.proto = self.reading.options();
         request.pb.go_out.clone_from(&self.go_out);
         request.pb.go_grpc_out.clone_from(&self.go_grpc_out);
         request.pb.plugins.clone_from(&self.plugins);
@@ -175,7 +172,7 @@ impl Protoc {
         let (mut sources, mut report) = (Sources::default(), Report::new());
         let root = root(&self.zrpc_out, &sources);
         let generated = generate(&request, &root, &mut sources, &mut report);
-        Ok(write(generated, &self.service.generation.output, &sources, &report, console))
+        Ok(self.service.finish(generated, &sources, &report, console))
     }
 }
 
@@ -188,7 +185,7 @@ impl New {
         let (mut sources, mut report) = (Sources::default(), Report::new());
         let root = root(&self.name, &sources);
         let generated = new_service(&root, &request, &mut sources, &mut report);
-        Ok(write(generated, &self.service.generation.output, &sources, &report, console))
+        Ok(self.service.finish(generated, &sources, &report, console))
     }
 }
 
@@ -211,6 +208,10 @@ impl Service {
             ..Request::default()
         }
     }
+
+    fn finish(&self, generated: Result<Generated, Failure>, sources: &Sources, report: &Report, console: &mut Console) -> Exit {
+        finish(generated.map(|made| (made.roots, made.files)), &self.generation.output, sources, report, console)
+    }
 }
 
 impl Proto {
@@ -221,13 +222,5 @@ impl Proto {
         let style = if self.style.is_empty() { String::new() } else { format!(" --style {}", shell_word(&self.style)) };
         let line = format!("ctl rpc protoc {file}{paths} --go_out={dir} --go-grpc_out={dir} --zrpc_out={dir}{style}");
         Usage::refusal(&["rpc", "proto"], "`rpc proto` is now `rpc protoc`".to_owned(), format!("run `{line}`"))
-    }
-}
-
-fn write(generated: Result<Generated, Failure>, output: &Output, sources: &Sources, report: &Report, console: &mut Console) -> Exit {
-    console.report(report, sources);
-    match generated {
-        Ok(generated) => write_files(&generated.roots, &generated.files, output.options(), console),
-        Err(failure) => failed(&failure, console),
     }
 }

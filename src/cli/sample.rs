@@ -4,8 +4,8 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::api::{failed, required, root, write_files};
 use super::flags::{Output, TemplateHome};
+use super::run::{failed, required, root, write_files};
 use super::{Console, Exit, Usage};
 use crate::diagnostic::Report;
 use crate::plan::{Ownership, RenderedFile, RootId};

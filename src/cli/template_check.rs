@@ -3,8 +3,8 @@
 use clap::Args;
 use serde_json::json;
 
-use super::api::failed;
 use super::flags::{Reporting, TemplateHome};
+use super::run::failed;
 use super::{Console, Exit, Usage};
 use crate::diagnostic::{Report, Severity};
 use crate::naming::nearest;

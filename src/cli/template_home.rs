@@ -2,8 +2,8 @@
 
 use clap::Args;
 
-use super::api::shell_word;
 use super::flags::{Preview, Reporting, TemplateHome};
+use super::run::shell_word;
 use super::suggest::suggest;
 use super::{Console, Exit, Usage, listed};
 use crate::diagnostic::{Code, Diagnostic, Report};

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::naming::camel;
+use crate::rpc::go::words;
 use crate::rpc::spec::{FileNo, HttpRule, Method, Origin, RpcSpec, Service};
 use crate::source::{Sources, Span};
 
@@ -53,17 +53,14 @@ pub(super) fn upstreams(spec: &RpcSpec, sources: &Sources, report: &mut Report) 
 
 /// The file's name without its ending; a further one of that name has a number.
 fn name(spec: &RpcSpec, file: FileNo, number: usize) -> String {
-    let name = spec.file(file).name.rsplit('/').next().unwrap_or_default();
+    let name = spec.file(file).base();
     let stem = name.strip_suffix(".proto").unwrap_or(name);
     if number == 1 { stem.to_owned() } else { format!("{stem}{number}") }
 }
 
-/// What the server that ctl and goctl make of the file registers under (contract: rpc 6.1, 8.1): its proto package, else its
-/// name.
+/// What the server that ctl and goctl make of the file registers under.
 fn key(spec: &RpcSpec, file: FileNo) -> String {
-    let package = &spec.file(file).package;
-    let source = if package.is_empty() { name(spec, file, 1) } else { package.clone() };
-    format!("{}.rpc", camel(&source.replace('-', "")).to_lowercase())
+    format!("{}.rpc", words::key(&words::named_after(spec.file(file), false)))
 }
 
 fn upstream(spec: &RpcSpec, file: FileNo, name: String, sources: &Sources, report: &mut Report) -> Upstream {

@@ -81,7 +81,28 @@ pub enum Origin {
     Guessed,
 }
 
+/// What `%v` says of a value of a type: a cache key holds no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Printed {
+    /// The value, and JSON gives it back.
+    Value,
+    /// The value, in braces; JSON gives an object.
+    Nullable,
+    /// Perhaps something else: an address, numbers for bytes, one text for several values.
+    Otherwise,
+}
+
 impl GoType {
+    /// What `%v` says of a value.
+    pub fn printed(&self) -> Printed {
+        match self.ty.strip_prefix("sql.Null") {
+            _ if go_type::prints(&self.ty) => Printed::Value,
+            Some("Bool" | "Byte" | "Float64" | "Int16" | "Int32" | "Int64" | "String" | "Time") => Printed::Nullable,
+            Some(of) if of.strip_prefix('[').and_then(|of| of.strip_suffix(']')).is_some_and(go_type::prints) => Printed::Nullable,
+            _ => Printed::Otherwise,
+        }
+    }
+
     /// Whether the type names the package, as in `sql.NullString`.
     pub fn names(&self, package: &str) -> bool {
         go_type::packages(&self.ty).iter().any(|named| named == package)

@@ -84,10 +84,7 @@ impl Builder<'_> {
 
     /// Where the parts of a file stand, where it is the user's.
     fn places<'a>(&'a self, number: FileNo, file: &'a FileDescriptor, sources: &'a Sources) -> Option<Places<'a>> {
-        let compiled = self.compiled.files.get(number.0)?;
-        let Origin::Disk { source, .. } = compiled.origin else { return None };
-        let info = compiled.info.as_ref().or(file.file_descriptor_proto().source_code_info.as_ref());
-        Some(Places::new(source, sources.text(source), info, self.compiled.columns))
+        self.compiled.files.get(number.0)?.places(file.file_descriptor_proto(), self.compiled.columns, sources)
     }
 
     /// All of a file but what [`check`] moves into it.

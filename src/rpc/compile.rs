@@ -52,6 +52,14 @@ pub(super) struct CompiledFile {
     pub(super) info: Option<SourceCodeInfo>,
 }
 
+impl CompiledFile {
+    /// Where its parts stand, where it is the user's.
+    pub(super) fn places<'a>(&'a self, file: &'a FileDescriptorProto, columns: Columns, sources: &'a Sources) -> Option<Places<'a>> {
+        let Origin::Disk { source, .. } = self.origin else { return None };
+        Some(Places::new(source, sources.text(source), self.info.as_ref().or(file.source_code_info.as_ref()), columns))
+    }
+}
+
 /// The linker looks for each option and each error through all places of a file: with more than so many it is not given them.
 const MANY_PLACES: usize = 50_000;
 
@@ -73,7 +81,7 @@ pub fn compile(files: &[String], options: &Options, sources: &mut Sources, repor
     let names: Vec<Option<String>> = named.iter().map(|file| loader.disk(file, None)).collect();
     let (loaded, editions) = (loader.files, loader.editions);
     if let Some(edition) = editions.first() {
-        let Some(program) = protoc::in_path() else {
+        let Some(program) = protoc::of_machine(sources.disk()) else {
             report.push(protoc::needed(*edition));
             return None;
         };
@@ -177,10 +185,8 @@ fn declaration(name: &str, pool: &DescriptorPool, files: &[CompiledFile], source
         (service.parent_file(), service.path().to_vec())
     };
     let compiled = files.iter().find(|compiled| compiled.name == file.name())?;
-    let Origin::Disk { source, .. } = compiled.origin else { return None };
-    let info = compiled.info.as_ref().or(file.file_descriptor_proto().source_code_info.as_ref());
     // The name is field 1 of each of the three.
-    Places::new(source, sources.text(source), info, Columns::Bytes).span(&[path, vec![1]].concat())
+    compiled.places(file.file_descriptor_proto(), Columns::Bytes, sources)?.span(&[path, vec![1]].concat())
 }
 
 /// Adds source information to an encoded file.

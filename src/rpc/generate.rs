@@ -6,7 +6,7 @@ use super::compile::{self, compile};
 use super::go::wiring::{self, Proto};
 use super::go_package::{GoPackage, PbOptions, Project, resolve};
 use super::process::PATIENCE;
-use super::spec::{FileNo, RpcSpec};
+use super::spec::RpcSpec;
 use super::{check, go, plugin};
 use crate::diagnostic::Report;
 use crate::env::tools::Places;
@@ -71,10 +71,12 @@ pub fn generate(request: &Request, root: &Root, sources: &mut Sources, report: &
 
 /// The named files, as what they made before says whose it is.
 fn protos(spec: &RpcSpec, packages: &[GoPackage]) -> Vec<Proto> {
-    let base = |file: FileNo| spec.file(file).name.rsplit('/').next().unwrap_or_default().to_owned();
     spec.named
         .iter()
-        .map(|&file| Proto { base: base(file), package: packages.get(file.0).map_or_else(String::new, |package| package.path.clone()) })
+        .map(|&file| Proto {
+            base: spec.file(file).base().to_owned(),
+            package: packages.get(file.0).map_or_else(String::new, |package| package.path.clone()),
+        })
         .collect()
 }
 

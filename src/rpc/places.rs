@@ -75,7 +75,7 @@ impl<'a> Places<'a> {
     }
 
     /// A 0-based line and column as a byte of the text.
-    fn byte(&self, (line, column): (i32, i32)) -> Option<usize> {
+    pub(super) fn byte(&self, (line, column): (i32, i32)) -> Option<usize> {
         let (line, column) = (usize::try_from(line).ok()?, usize::try_from(column).ok()?);
         let start = *self.lines.get(line)?;
         if self.columns == Columns::Bytes {

@@ -16,13 +16,14 @@ use prost_types::FileDescriptorProto;
 use super::bundled;
 use super::compile::{Compiled, CompiledFile, numbers};
 use super::paths::{Found, Paths};
-use super::places::Columns;
+use super::places::{Columns, Places};
 use super::process::{self, Fault, PATIENCE};
 use super::public::PublicImports;
 use super::spec::Origin;
 use super::wire::{self, Value};
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::source::{FileId, Scratch, Sources, Span};
+use crate::env::tools;
+use crate::source::{Disk, FileId, Scratch, Sources, Span};
 
 /// How protoc is to be had.
 const INSTALL: &str = "install protoc 27 or newer (the one your system packages may be older), or name one with `--protoc PATH`";
@@ -30,11 +31,9 @@ const INSTALL: &str = "install protoc 27 or newer (the one your system packages 
 /// What protoc writes for us.
 const SET: &str = "set";
 
-/// The protoc in the path.
-pub(super) fn in_path() -> Option<PathBuf> {
-    let name = format!("protoc{}", std::env::consts::EXE_SUFFIX);
-    let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path).map(|dir| dir.join(&name)).find(|path| path.is_file())
+/// The protoc of this machine, where `env check` finds it.
+pub(super) fn of_machine(disk: &Disk) -> Option<PathBuf> {
+    tools::Places::of_process().find("protoc", disk)
 }
 
 /// That a file cannot be read without it.
@@ -176,15 +175,10 @@ fn refused(words: &str, paths: &Paths, sources: &mut Sources, report: &mut Repor
     }
 }
 
-/// The word at a 1-based line and column of protoc's, which counts tabs to the next multiple of eight.
-fn place_of(sources: &Sources, file: FileId, line: usize, column: usize) -> Option<Span> {
+/// The word at a 1-based line and column of protoc's.
+fn place_of(sources: &Sources, file: FileId, line: i32, column: i32) -> Option<Span> {
     let text = sources.text(file);
-    let start = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum::<usize>();
-    let (mut at, mut counted) = (start, 1);
-    while counted < column && text.as_bytes().get(at).is_some_and(|byte| *byte != b'\n') {
-        counted = if text.as_bytes().get(at) == Some(&b'\t') { ((counted - 1) / 8 + 1) * 8 + 1 } else { counted + 1 };
-        at += 1;
-    }
+    let at = Places::new(file, text, None, Columns::Tabs).byte((line.checked_sub(1)?, column.checked_sub(1)?))?;
     let rest = text.get(at..)?;
     let word = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
     let end = if word == 0 { at + rest.chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8) } else { at + word };

@@ -125,6 +125,13 @@ pub struct HttpRule {
     pub body: String,
 }
 
+impl ProtoFile {
+    /// Its name without directories: `user.proto`.
+    pub fn base(&self) -> &str {
+        self.name.rsplit('/').next().unwrap_or(&self.name)
+    }
+}
+
 impl RpcSpec {
     /// The file of that number.
     pub fn file(&self, file: FileNo) -> &ProtoFile {

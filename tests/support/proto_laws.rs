@@ -16,10 +16,6 @@ const OTHER: &str = "syntax = \"proto3\";\npackage shop.v1;\nimport \"google/pro
 /// All laws for one text: it is compiled without panic, every place in the report lies in the text, a text without a spec
 /// has its error, and a spec leads nowhere wrong. Whether there is a spec.
 pub fn proto_laws(text: &str) -> Result<bool, String> {
-    // An edition would be protoc's, on the real disk.
-    if text.contains("edition") {
-        return Ok(false);
-    }
     let mut sources = Sources::new(Disk::memory([("/p/a.proto", text), ("/p/b.proto", OTHER)]));
     let mut report = Report::new();
     let options = Options { proto_paths: vec!["/p".to_owned()], protoc: None };

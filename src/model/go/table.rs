@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::spec::{Column, ColumnId, Dialect, Index, Part, Schema, Table};
-use super::super::types_map::Origin;
+use super::super::types_map::{Origin, Printed};
 use super::Options;
 use super::cache_key::{CacheKey, Scope};
 use super::words::{field_name, goctl_field_name, kept, parameter_name, type_name};
@@ -36,8 +36,8 @@ pub(super) struct Model {
     pub(super) primary_key: CacheKey,
     /// The column of the primary key that the database numbers.
     pub(super) numbered: Option<usize>,
-    /// Whether a row is read through the cache by its primary key.
-    pub(super) cached: bool,
+    /// How a row is looked up by its primary key.
+    pub(super) lookup: Lookup,
     /// Its unique indexes, by the names of their cache keys' prefixes.
     pub(super) uniques: Vec<Unique>,
     /// The columns that an insert gives, by place.
@@ -61,6 +61,8 @@ pub(super) struct Field {
     pub(super) ty: String,
     /// The package to import for it.
     pub(super) package: Option<String>,
+    /// What a cache key says of it.
+    pub(super) printed: Printed,
     /// Whether its type names package `time`.
     pub(super) uses_time: bool,
     /// Whether its type is one of lib/pq's.
@@ -92,8 +94,19 @@ pub(super) struct Unique {
     pub(super) new_key_var: String,
     /// Which rows it covers; `None` for all.
     pub(super) predicate: Option<String>,
-    /// Whether a row is read through the cache by it.
-    pub(super) cached: bool,
+    /// How a row is looked up by it.
+    pub(super) lookup: Lookup,
+}
+
+/// How a row is looked up where there is a cache.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lookup {
+    /// Through the cache.
+    Cached,
+    /// In the database, which fills in a part of the key.
+    FilledIn,
+    /// In the database: a cache key would not say the value of a part of the key.
+    Unprinted,
 }
 
 impl Model {
@@ -140,7 +153,7 @@ impl Model {
             primary_key: CacheKey::new(scope, &names(table, &primary)),
             numbered: primary.iter().copied().find(|place| table.columns.get(*place).is_some_and(|column| column.auto_increment)),
             primary,
-            cached: true,
+            lookup: Lookup::Cached,
             uniques: uniques(table, scope, report),
             inserted: Vec::new(),
             updated: Vec::new(),
@@ -150,6 +163,7 @@ impl Model {
         model.name_parameters(options);
         model.writes(table, options);
         model.caches(table, options);
+        model.prints(options);
         Some(model)
     }
 
@@ -259,9 +273,32 @@ impl Model {
         let numbers = |place: usize| table.columns.get(place).is_some_and(|column| column.auto_increment);
         let filled_in = |place: usize| !inserted.contains(&place) || numbers(place);
         let all = options.compat.caches_filled_in_keys();
-        self.cached = all || !self.primary.iter().any(|place| Some(*place) != numbered && filled_in(*place));
+        let primary_filled_in = self.primary.iter().any(|place| Some(*place) != numbered && filled_in(*place));
+        if !all && primary_filled_in {
+            self.lookup = Lookup::FilledIn;
+        }
         for unique in &mut self.uniques {
-            unique.cached = all || !unique.columns.iter().any(|place| filled_in(*place));
+            if !all && unique.columns.iter().any(|place| filled_in(*place)) {
+                unique.lookup = Lookup::FilledIn;
+            }
+        }
+    }
+
+    /// A cache key holds what Go prints of a value: the address behind a pointer, `[49 50]` for bytes. What is stored for a unique
+    /// index is the primary key, which comes back as JSON has it.
+    fn prints(&mut self, options: &Options) {
+        if options.compat.caches_unprinted_keys() {
+            return;
+        }
+        let printed = |place: &usize| self.columns.get(*place).map_or(Printed::Otherwise, |field| field.printed);
+        let by_primary = self.primary.iter().all(|place| printed(place) == Printed::Value);
+        let by_unique = |unique: &Unique| by_primary && unique.columns.iter().all(|place| printed(place) != Printed::Otherwise);
+        let unprinted: Vec<bool> = self.uniques.iter().map(|unique| !by_unique(unique)).collect();
+        if !by_primary {
+            self.lookup = Lookup::Unprinted;
+        }
+        for (unique, _) in self.uniques.iter_mut().zip(unprinted).filter(|(_, unprinted)| *unprinted) {
+            unique.lookup = Lookup::Unprinted;
         }
     }
 }
@@ -310,6 +347,7 @@ fn fields(table: &Table, options: &Options) -> Vec<Field> {
         Field {
             name: distinct(name, &mut seen),
             parameter: parameter_name(&column.name.text),
+            printed: ty.printed(),
             uses_time: ty.names("time"),
             uses_pq: ty.needs_pq(),
             package: ty.pkg,
@@ -354,7 +392,7 @@ fn uniques(table: &Table, scope: Scope<'_>, report: &mut Report) -> Vec<Unique> 
         let names = names(table, &columns);
         let suffix = names.iter().map(|name| field_part(name)).collect();
         let key = CacheKey::new(scope, &names);
-        all.push(Unique { suffix, key, new_key_var: String::new(), columns, predicate: index.predicate.clone(), cached: true });
+        all.push(Unique { suffix, key, new_key_var: String::new(), columns, predicate: index.predicate.clone(), lookup: Lookup::Cached });
     }
     all
 }

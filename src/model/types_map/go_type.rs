@@ -15,6 +15,13 @@ pub(super) fn packages(text: &str) -> Vec<String> {
     reader.packages
 }
 
+/// Whether `%v` of such a value is the value. Of another package's type nobody knows, but for these.
+pub(super) fn prints(ty: &str) -> bool {
+    const NUMBERS: [&str; 14] =
+        ["int", "int8", "int16", "int32", "int64", "uint", "uint8", "uint16", "uint32", "uint64", "byte", "rune", "float32", "float64"];
+    NUMBERS.contains(&ty) || matches!(ty, "bool" | "string" | "time.Time" | "uuid.UUID")
+}
+
 /// So deep may a type nest; deeper ones are refused.
 const DEEPEST: usize = 32;
 

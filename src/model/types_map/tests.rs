@@ -140,6 +140,31 @@ model:
 }
 
 #[test]
+fn what_a_cache_key_says() {
+    let printed = |ty: &str| GoType { ty: ty.into(), pkg: None, origin: Origin::Config }.printed();
+    for ty in ["int64", "uint64", "byte", "string", "bool", "float64", "time.Time", "uuid.UUID"] {
+        assert_eq!(printed(ty), Printed::Value, "{ty}");
+    }
+    for ty in ["sql.NullString", "sql.NullTime", "sql.Null[int64]", "sql.Null[time.Time]"] {
+        assert_eq!(printed(ty), Printed::Nullable, "{ty}");
+    }
+    let others = [
+        "*string",
+        "*time.Time",
+        "[]byte",
+        "json.RawMessage",
+        "pq.StringArray",
+        "decimal.Decimal",
+        "sql.Null[*string]",
+        "sql.RawBytes",
+        "any",
+    ];
+    for ty in others {
+        assert_eq!(printed(ty), Printed::Otherwise, "{ty}");
+    }
+}
+
+#[test]
 fn mistakes_have_their_place() {
     let rows = [
         ("model:\n  types_map: [a]\n", "../goctl.yaml:2:14 `[` `types_map` must be a mapping\n"),

@@ -13,7 +13,7 @@ mod sample;
 mod tests;
 mod view;
 pub mod wiring;
-mod words;
+pub(crate) mod words;
 
 pub use generate::generate;
 pub use sample::sample_proto;

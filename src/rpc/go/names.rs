@@ -10,10 +10,9 @@ use super::super::spec::{self, RpcSpec, TypeRef};
 use super::Project;
 use super::client::Client;
 use super::imports::{Import, Scope};
-use super::words::{camel_name, pb_name};
+use super::words::{camel_name, key, named_after, pb_name};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::golang::ident::{not_importable, passed_over};
-use crate::naming::camel;
 use crate::source::Span;
 
 /// What main has in scope where it calls other packages.
@@ -165,7 +164,7 @@ impl Names {
                     span: service.span,
                     go: camel_name(&service.name),
                     pb: pb_name(&service.name),
-                    source: base(&spec.file(service.file).name).to_owned(),
+                    source: spec.file(service.file).base().to_owned(),
                     package: pb,
                     logic_dir,
                     logic,
@@ -177,11 +176,12 @@ impl Names {
                 }
             })
             .collect();
-        let source = source(spec, project);
+        let file = spec.services.first().map(|service| spec.file(service.file));
+        let source = file.map_or_else(String::new, |file| named_after(file, project.options.name_from_filename));
         let base = project.style.file(&source);
         let main = format!("{base}.go");
         let main = if passed_over(&main).is_some() { format!("{}.go", project.style.file(&format!("{source}_main"))) } else { main };
-        let names = Self { base, main, key: camel(&source).to_lowercase(), services };
+        let names = Self { base, main, key: key(&source), services };
         names.check_directories(packages, project, report);
         names
     }
@@ -208,21 +208,6 @@ fn words(lists: &[&[&str]]) -> Vec<String> {
 
 fn client_words(project: &Project<'_>) -> &'static [&'static str] {
     if project.options.client { &TAKEN_IN_CLIENT } else { &[] }
-}
-
-fn base(name: &str) -> &str {
-    name.rsplit('/').next().unwrap_or(name)
-}
-
-/// What the service is named after (contract: rpc 6.1): the proto package, or the file.
-fn source(spec: &RpcSpec, project: &Project<'_>) -> String {
-    let file = spec.services.first().map(|service| spec.file(service.file));
-    let package = file.map_or("", |file| &file.package);
-    let name = file.map_or("", |file| base(&file.name));
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let source = if project.options.name_from_filename || package.is_empty() { stem } else { package };
-    let source = source.replace('-', "");
-    if source.chars().all(|c| c == '_') { "service".to_owned() } else { source }
 }
 
 /// The directory of a service among several; another one where no Go package could be in it.

@@ -6,6 +6,7 @@
 //! Source of the rules: contract rpc 1; google.golang.org/protobuf, `GoCamelCase`.
 
 use crate::naming::camel;
+use crate::rpc::spec::ProtoFile;
 
 /// The identifier that protobuf gives a message (its names from the outermost inwards, joined by `.`), a service or a method.
 pub(crate) fn pb_name(name: &str) -> String {
@@ -39,6 +40,20 @@ pub(crate) fn pb_name(name: &str) -> String {
 pub(crate) fn camel_name(name: &str) -> String {
     let word = camel(name);
     if word.starts_with(|c: char| c.is_ascii_uppercase()) { word } else { pb_name(name) }
+}
+
+/// What the service of a file is named after (contract: rpc 6.1): the proto package, or the file where there is none or
+/// `from_filename` says so.
+pub(crate) fn named_after(file: &ProtoFile, from_filename: bool) -> String {
+    let stem = file.base().rsplit_once('.').map_or(file.base(), |(stem, _)| stem);
+    let source = if from_filename || file.package.is_empty() { stem } else { &file.package };
+    let source = source.replace('-', "");
+    if source.chars().all(|c| c == '_') { "service".to_owned() } else { source }
+}
+
+/// What a service of that name registers under in etcd, before `.rpc` (contract: rpc 6.1, 8.1).
+pub(crate) fn key(name: &str) -> String {
+    camel(name).to_lowercase()
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use super::Options;
 use super::cache_key::CacheKey;
-use super::table::{Field, Model, Unique};
+use super::table::{Field, Lookup, Model, Unique};
 use crate::golang::ident::quote;
 use crate::model::spec::Dialect;
 use crate::naming::untitle;
@@ -97,9 +97,13 @@ impl<'a> Views<'a> {
     }
 
     /// A part that looks a row up: goctl's templates know the cache or none.
-    fn finds<T: Documented + Clone>(&self, name: &'static str, view: T, cached: bool) -> View {
+    fn finds<T: Documented + Clone>(&self, name: &'static str, view: T, lookup: Lookup) -> View {
         let view = self.keyed(name, view);
-        if self.options.cache && !cached { view.in_tera("keys that the database fills in") } else { view }
+        match lookup {
+            Lookup::FilledIn if self.options.cache => view.in_tera("keys that the database fills in"),
+            Lookup::Unprinted if self.options.cache => view.in_tera("keys of a Go type that does not print its value"),
+            _ => view,
+        }
     }
 
     fn ty(&self) -> String {
@@ -241,9 +245,10 @@ impl<'a> Views<'a> {
             parameters: self.sql.parameters(),
             arguments: self.sql.key_arguments().join(", "),
             condition: self.sql.key_condition(),
-            readsCache: self.options.cache && self.model.cached,
+            readsCache: self.options.cache && self.model.lookup == Lookup::Cached,
+            whyDatabase: why_database(self.model.lookup),
         };
-        self.finds("model/find-one", view, self.model.cached)
+        self.finds("model/find-one", view, self.model.lookup)
     }
 
     fn find_one_by(&self, unique: &Unique) -> View {
@@ -265,9 +270,10 @@ impl<'a> Views<'a> {
             arguments: arguments.join(", "),
             condition: self.sql.unique_condition(unique),
             primary: if self.model.is_composite() { format!("[]any{{{primary}}}") } else { primary },
-            readsCache: self.options.cache && unique.cached,
+            readsCache: self.options.cache && unique.lookup == Lookup::Cached,
+            whyDatabase: why_database(unique.lookup),
         };
-        self.finds("model/find-one-by-field", view, unique.cached)
+        self.finds("model/find-one-by-field", view, unique.lookup)
     }
 
     fn first_key(&self) -> Option<&'a Field> {
@@ -402,6 +408,18 @@ fn assigned(key: &CacheKey) -> String {
 /// `userIdKey := fmt.Sprintf("%s%v", cacheUserIdPrefix, id)`
 fn assignment(key: &CacheKey, values: &[String]) -> String {
     format!("{} := {}", key.key_var, key.value(values))
+}
+
+/// Why the cache has no say in a lookup.
+fn why_database(lookup: Lookup) -> String {
+    let why = match lookup {
+        Lookup::Cached => "",
+        Lookup::FilledIn => "The database fills in what is asked for: an insert could not clear a \"not found\" of the cache.",
+        Lookup::Unprinted => {
+            "A key of the cache would not hold the value that is asked for: its Go type, or the primary key's, prints something else."
+        }
+    };
+    why.to_owned()
 }
 
 /// Keys with their values, a line each.

@@ -239,8 +239,11 @@ view! {
         pub(super) arguments: String,
         /// What the row is found by, as SQL in a Go string: `` `id` = ? ``.
         pub(super) condition: String,
-        /// Whether this is read through the cache: not where the database fills in a part of the key, which no insert could clear.
+        /// Whether this is read through the cache: not where `whyDatabase` says something.
         pub(super) readsCache: bool,
+        /// Why this is read from the database although there is a cache, a sentence; empty where it is not. The database fills in a
+        /// part of the key, or the Go type of one does not print its value.
+        pub(super) whyDatabase: String,
     }
 
     /// `FindOneBy…`, of a unique index.
@@ -273,8 +276,11 @@ view! {
         pub(super) condition: String,
         /// The primary key of the row `resp`: what the cache holds for this index.
         pub(super) primary: String,
-        /// Whether this is read through the cache: not where the database fills in a part of the key, which no insert could clear.
+        /// Whether this is read through the cache: not where `whyDatabase` says something.
         pub(super) readsCache: bool,
+        /// Why this is read from the database although there is a cache, a sentence; empty where it is not. The database fills in a
+        /// part of the key, or the Go type of one does not print its value.
+        pub(super) whyDatabase: String,
     }
 
     /// `formatPrimary` and `queryPrimary`, through which the cache leads from an index to the row.

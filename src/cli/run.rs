@@ -1,0 +1,86 @@
+//! What commands that make files share: the directories they were given, and how their run ends.
+
+use std::path::{Path, PathBuf};
+
+use super::flags::Output;
+use super::{Console, Exit, Usage};
+use crate::diagnostic::Report;
+use crate::golang::enclosing::Surroundings;
+use crate::plan::{RenderedFile, Root};
+use crate::render::Failure;
+use crate::source::Sources;
+use crate::write;
+
+/// An empty value counts as none, as in goctl.
+pub(super) fn required(path: &[&str], name: &str, value: &str) -> Result<(), Usage> {
+    if value.is_empty() { Err(Usage::new(path, format!("missing {name}"))) } else { Ok(()) }
+}
+
+/// What this process was told of Go's modules.
+pub(super) fn surroundings() -> Surroundings {
+    let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join("go"));
+    let gopath = std::env::var_os("GOPATH").filter(|path| !path.is_empty()).map(PathBuf::from).or_else(home);
+    Surroundings { gopath, gowork: std::env::var("GOWORK").ok() }
+}
+
+/// The directory that the user gave.
+pub(super) fn root(dir: &str, sources: &Sources) -> Root {
+    Root { dir: sources.disk().resolve(Path::new(dir)), shown: dir.to_owned() }
+}
+
+/// The end of a run: what is wrong is told, what was made is written.
+pub(super) fn finish(
+    made: Result<(Vec<Root>, Vec<RenderedFile>), Failure>,
+    output: &Output,
+    sources: &Sources,
+    report: &Report,
+    console: &mut Console,
+) -> Exit {
+    console.report(report, sources);
+    match made {
+        Ok((roots, files)) => write_files(&roots, &files, output.options(), console),
+        Err(failure) => failed(&failure, console),
+    }
+}
+
+/// The end of a run that makes no files.
+pub(super) fn failed(failure: &Failure, console: &mut Console) -> Exit {
+    match failure {
+        Failure::Input => Exit::Wrong,
+        Failure::Unable => Exit::Unable,
+        Failure::BuiltIn(message) => {
+            console.error_with_help(message, "this is a mistake of ctl: please report it with the input that led to it");
+            Exit::Unable
+        }
+    }
+}
+
+/// Writes what was made, and says what came of it.
+pub(super) fn write_files(roots: &[Root], files: &[RenderedFile], options: write::Options, console: &mut Console) -> Exit {
+    match write::write(roots, files, &options) {
+        Ok(outcome) => {
+            let exit = console.outcome(roots, &outcome, options.mode);
+            if options.mode == write::Mode::Write {
+                console.done();
+                next_step(roots, &outcome, console);
+            }
+            exit
+        }
+        Err(problems) => console.problems(&problems),
+    }
+}
+
+/// A new module has no requirements yet; Go's own command finds them.
+fn next_step(roots: &[Root], outcome: &write::Outcome, console: &mut Console) {
+    let new = outcome.files.iter().find(|file| file.path == "go.mod" && file.action == write::Action::Written);
+    if let Some(root) = new.and_then(|file| roots.get(file.root.0)) {
+        let dir = if root.shown == "." { String::new() } else { format!("cd {} && ", shell_word(&root.shown)) };
+        console.hint(&format!("next: {dir}go mod tidy && go run ."));
+    }
+}
+
+/// A word for a shell, quoted where it needs to be.
+pub(super) fn shell_word(word: &str) -> String {
+    let plain = word.chars().all(|c| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_'));
+    if plain { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
+}
