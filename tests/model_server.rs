@@ -124,6 +124,9 @@ fn mariadb_says_what_was_declared() {
     let names: Vec<&str> = schema.tables.iter().map(|table| table.name.text.as_str()).collect();
     assert_eq!(names, ["order_item", "user"]);
     assert!(found.contains("the view `v_user` is left out"), "{found}");
+    let (_, found) = of_mysql(&server.url("shop"), "user,usr,nosuch_*").unwrap();
+    assert!(found.contains("no table of `shop` matches `usr`\nhelp: did you mean `user`?"), "{found}");
+    assert!(found.contains("no table of `shop` matches `nosuch_*`") && found.matches("warning[unknown_table]").count() == 2, "{found}");
     let (schema, _) = of_mysql(&server.url("shop"), "v_user").unwrap();
     assert_eq!((schema.tables.len(), schema.tables[0].primary_key.len()), (1, 0));
     let told = |url: &str, tables: &str| of_mysql(url, tables).map(|_| ()).unwrap_err();
@@ -207,7 +210,7 @@ fn servers_that_misbehave_are_told_apart() {
     let http = |mut stream: TcpStream| drop(stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n"));
     let (port, ran) = against(http, postgres(""), &["pg"]);
     let message = format!("error: what answers at 127.0.0.1:{port} does not speak PostgreSQL's protocol\n");
-    assert!(ran.code == 2 && ran.err.starts_with(&message), "{}", ran.err);
+    assert!(ran.code == 2 && ran.err.starts_with(&message) && !ran.err.contains("sqlx"), "{}", ran.err);
     // Never a word: what ctl does is told after a second.
     let silent = |stream: TcpStream| std::mem::forget(stream);
     let help = "help: check the address; if the server is only slow, add";
@@ -232,6 +235,8 @@ fn postgres_says_what_was_declared() {
     insta::with_settings!({prepend_module_to_snapshot => false, omit_expression => true}, {
         insta::assert_snapshot!("model_server_postgres", format!("{}{found}", dump(&schema)));
     });
+    let (_, found) = of_postgres(&server.url("shop"), "", "*,nosuch").unwrap();
+    assert!(found.contains("warning[unknown_table]: no table of `public` matches `nosuch`"), "{found}");
     let (schema, _) = of_postgres(&server.url("shop"), "other", "*").unwrap();
     assert_eq!(schema.tables.len(), 1);
     let told = |url: &str, schema: &str| of_postgres(url, schema, "*").map(|_| ()).unwrap_err();

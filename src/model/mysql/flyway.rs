@@ -4,6 +4,20 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic};
 
+/// A file with a version.
+struct Migration<'a> {
+    dir: &'a Path,
+    name: &'a str,
+    version: Vec<u64>,
+}
+
+impl<'a> Migration<'a> {
+    fn new(path: &'a Path) -> Option<Self> {
+        let name = path.file_name()?.to_str()?;
+        Some(Self { dir: path.parent()?, name, version: version(name, 'V')? })
+    }
+}
+
 /// Whether a file takes a migration back: `U2__users.sql`.
 pub(super) fn is_undo(name: &str) -> bool {
     version(name, 'U').is_some()
@@ -11,26 +25,20 @@ pub(super) fn is_undo(name: &str) -> bool {
 
 /// The warning about files that are read in another order than Flyway's.
 pub(super) fn out_of_order(paths: &[PathBuf]) -> Option<Diagnostic> {
-    let named: Vec<(&Path, &str, Vec<u64>)> = paths
-        .iter()
-        .filter_map(|path| {
-            let name = path.file_name()?.to_str()?;
-            Some((path.parent()?, name, version(name, 'V')?))
-        })
-        .collect();
-    let later = |(a, b): (&(&Path, &str, Vec<u64>), &(&Path, &str, Vec<u64>))| a.0 == b.0 && a.2 > b.2;
-    let at = named.iter().zip(named.iter().skip(1)).position(later)?;
-    let ((dir, first, _), (_, second, _)) = (named.get(at)?, named.get(at + 1)?);
-    let mut lengths: Vec<usize> = named.iter().filter_map(|(_, name, _)| name.find("__")).collect();
+    let named: Vec<Migration<'_>> = paths.iter().filter_map(|path| Migration::new(path)).collect();
+    let later = |(first, second): &(&Migration<'_>, &Migration<'_>)| first.dir == second.dir && first.version > second.version;
+    let (first, second) = named.iter().zip(named.iter().skip(1)).find(later)?;
+    let mut lengths: Vec<usize> = named.iter().filter_map(|file| file.name.find("__")).collect();
     lengths.sort_unstable();
     lengths.dedup();
-    let pattern = |length: &usize| format!("--src '{}'", dir.join(format!("V{}__*.sql", "?".repeat(length.saturating_sub(1)))).display());
-    let help = if named.iter().all(|(_, _, version)| version.len() == 1) && lengths.iter().all(|length| *length <= MOST_DIGITS) {
+    let pattern =
+        |length: &usize| format!("--src '{}'", first.dir.join(format!("V{}__*.sql", "?".repeat(length.saturating_sub(1)))).display());
+    let help = if named.iter().all(|file| file.version.len() == 1) && lengths.iter().all(|length| *length <= MOST_DIGITS) {
         format!("name them by the length of their numbers: `{}`", lengths.iter().map(pattern).collect::<Vec<_>>().join(" "))
     } else {
         "name each with a `--src` of its own, in the order of their versions".to_owned()
     };
-    let message = format!("`{first}` is read before `{second}`: the files of a pattern are read in the order of their names");
+    let message = format!("`{}` is read before `{}`: the files of a pattern are read in the order of their names", first.name, second.name);
     Some(Diagnostic::warning(Code::FileOrder, message).help(help))
 }
 

@@ -68,7 +68,7 @@ impl Unknown {
             found = match (later, near) {
                 (Some(span), _) => found
                     .and(span, "it is created here, behind the statement")
-                    .help("files are read in the order of the flags, those of a pattern in the order of their names"),
+                    .help("files are read from top to bottom, in the order of the flags, those of a pattern in the order of their names"),
                 (None, Some(near)) => found.help(format!("did you mean `{near}`?")),
                 (None, None) => found.help(NOT_BEFORE),
             };

@@ -1,0 +1,1 @@
+ALTER TABLE t CHANGE b c bigint NOT NULL;
