@@ -162,11 +162,6 @@ impl Protoc {
             return Err(Usage::new(&path, "missing FILE: the .proto file of the service".to_owned()));
         }
         required(&path, "--zrpc_out", &self.zrpc_out)?;
-        let sides = [("--go_out", &self.go_out), ("--go-grpc_out", &self.go_grpc_out)];
-        if let [Some(given), Some(missing)] = [false, true].map(|empty| sides.iter().find(|(_, dirs)| dirs.is_empty() == empty)) {
-            let message = format!("missing {}: with {} alone the service does not build", missing.0, given.0);
-            return Err(Usage::refusal(&path, message, "leave out both where `pb.go` is made by somebody else".to_owned()));
-        }
         let mut request = self.service.request(self.service.generation.compat.value(&path)?);
         request.files.clone_from(&self.files);
         request.proto = self.reading.options();

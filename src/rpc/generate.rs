@@ -59,7 +59,7 @@ pub fn generate(request: &Request, root: &Root, sources: &mut Sources, report: &
     let has_services = check::services(&spec, request.go.multiple, sources, report);
     let project = Project { root, module: &module, environment: request.surroundings.environment() };
     let resolved = resolve(&spec, &request.pb, &project, sources, report);
-    let Some(resolved) = resolved.filter(|_| has_services) else { return Err(Failure::Input) };
+    let Some(resolved) = resolved.filter(|resolved| has_services && both_or_none(resolved, report)) else { return Err(Failure::Input) };
     let mut files = go::generate(&spec, &resolved.packages, &module, root, &request.go, sources, report)?;
     let pb = plugin::run(&spec, &resolved, &request.tools, PATIENCE, sources, report)?;
     let tree = Tree::new(root, RootId(0), &module.import_root, &files);
@@ -70,6 +70,17 @@ pub fn generate(request: &Request, root: &Root, sources: &mut Sources, report: &
     roots.extend(pb.roots);
     let files = standing::fit(&roots, files, sources.disk(), report);
     if report.has_errors() { Err(Failure::Input) } else { Ok(Generated { roots, files }) }
+}
+
+/// With the code of one plugin alone a service does not build (contract: rpc 2.3 asks for both).
+fn both_or_none(resolved: &Resolved, report: &mut Report) -> bool {
+    let [Some(given), Some(missing)] = [false, true].map(|empty| resolved.sides.iter().find(|side| side.outs.is_empty() == empty)) else {
+        return true;
+    };
+    let [given, missing] = [given, missing].map(|side| side.which.flag());
+    let error = Diagnostic::error(Code::PluginOption, format!("`--{given}_out` without `--{missing}_out`: the service would not build"));
+    report.push(error.help("leave out both where `pb.go` is made by somebody else"));
+    false
 }
 
 /// Notes imports whose Go code seems to be another module's, and is made here since go.mod does not require that one: a
@@ -83,7 +94,8 @@ fn made_here(spec: &RpcSpec, resolved: &Resolved, module: &Module, report: &mut 
         if !has_host || path == module.path || path.starts_with(&format!("{}/", module.path)) {
             continue;
         }
-        let note = Diagnostic::note(Code::Module, format!("the Go code of `{}` is made here: go.mod requires no module that has it", file.name));
+        let note =
+            Diagnostic::note(Code::Module, format!("the Go code of `{}` is made here: go.mod requires no module that has it", file.name));
         let note = span.map_or_else(|| note.clone(), |span| note.clone().at(span, ""));
         report.push(note.help(format!("if `{path}` is another module's, run `go get {path}` first: a program cannot have both")));
     }

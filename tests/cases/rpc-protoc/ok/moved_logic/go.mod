@@ -1,0 +1,3 @@
+module moved_logic
+
+go 1.25.0
