@@ -24,8 +24,11 @@ pub fn sample_proto(file: &str, templates: &Places, sources: &mut Sources, repor
     let base = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     if let Some(reason) = unusable(base) {
         let error = Diagnostic::error(Code::BadServiceName, format!("`{base}` cannot be the name of a service: {reason}"));
-        let word: String = base.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
-        report.push(if word != base && unusable(&word).is_none() { error.help(format!("`{word}` can")) } else { error });
+        // `rpc new user.proto` means `user`.
+        let stem = base.strip_suffix(".proto").unwrap_or(base);
+        let word: String = stem.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+        let says_something = word.contains(|c: char| c.is_ascii_alphanumeric());
+        report.push(if word != base && says_something && unusable(&word).is_none() { error.help(format!("`{word}` can")) } else { error });
         return Err(Failure::Input);
     }
     let mut home = Home::find(templates, sources, report)?;

@@ -46,18 +46,21 @@ fn check_main(kept: &Kept<'_>, tree: &Tree<'_>, sources: &mut Sources, report: &
         return;
     }
     let (mut lines, mut imports) = (Vec::new(), std::collections::BTreeSet::new());
-    for used in &missing {
-        let Some(statement) = statement(kept.text, used) else { continue };
-        let (line, needed) = kept.paste(statement);
-        lines.push(line);
-        imports.extend(needed);
-    }
-    let names: Vec<String> = missing.iter().map(|used| format!("`{}`", service_of(used))).collect();
-    let message = format!("{} not registered here: calls of it will be answered with `Unimplemented`", list(&names));
-    let found = Diagnostic::warning(Code::MissingWiring, message);
     // Behind its last registration, else where the server is made.
     let uses = &kept.outline.uses;
     let last = uses.iter().filter(|used| is_registration(used)).max_by_key(|used| used.range.start);
+    let text = sources.text(kept.file);
+    let theirs = last.and_then(|last| statement(text, last)).and_then(|range| text.get(range)).map(str::to_owned);
+    for used in &missing {
+        let Some(statement) = statement(kept.text, used) else { continue };
+        let (line, needed) = kept.paste(statement);
+        lines.push(theirs.as_deref().and_then(|theirs| with_names_of(&line, theirs)).unwrap_or(line));
+        imports.extend(needed);
+    }
+    let names: Vec<String> = missing.iter().map(|used| format!("`{}`", service_of(used))).collect();
+    let (are, them) = if names.len() == 1 { ("is", "it") } else { ("are", "them") };
+    let message = format!("{} {are} not registered here: calls of {them} will be answered with `Unimplemented`", list(&names));
+    let found = Diagnostic::warning(Code::MissingWiring, message);
     let found = match last.or_else(|| uses.iter().find(|used| used.name == "MustNewServer" || used.name == "NewServer")) {
         Some(place) => found.at(kept.span(place.range.clone()), "this file is yours, and was kept"),
         None => found.path(sources.name(kept.file)),
@@ -95,8 +98,30 @@ fn statement(text: &str, used: &Use) -> Option<std::ops::Range<usize>> {
     Some(start..start + text.get(start..end)?.trim_end().len())
 }
 
+/// A registration with the names that another one gives to the gRPC server and the service context.
+fn with_names_of(line: &str, other: &str) -> Option<String> {
+    let (head, _, make, _) = registration(line)?;
+    let (_, server, _, context) = registration(other)?;
+    Some(format!("{head}({server}, {make}({context}))"))
+}
+
+/// The parts of `pb.RegisterGreeterServer(grpcServer, server.NewGreeterServer(ctx))`.
+fn registration(line: &str) -> Option<(&str, &str, &str, &str)> {
+    let (head, rest) = line.trim().split_once('(')?;
+    let (server, rest) = rest.split_once(", ")?;
+    let (make, rest) = rest.split_once('(')?;
+    let context = rest.strip_suffix("))")?;
+    let is_word = |word: &str| !word.is_empty() && word.chars().all(|c| c == '_' || c == '.' || c.is_alphanumeric());
+    [head, server, make, context].into_iter().all(is_word).then_some((head, server, make, context))
+}
+
+/// `a`, `a and b`, `a, b and c`.
 fn list(names: &[String]) -> String {
-    format!("{} {}", names.join(" and "), if names.len() == 1 { "is" } else { "are" })
+    match names.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
+    }
 }
 
 /// Tells servers and clients that were made of one of the files, and that it does not ask for any more.

@@ -143,6 +143,10 @@ fn a_service_that_main_does_not_register() {
         found.contains("shop/shop.go:13:3") && found.contains("shop.RegisterAdminServer(grpcServer, server.NewAdminServer(ctx))\n"),
         "{found}"
     );
+    // The names are those of the kept main.
+    let renamed = kept.replace("(grpcServer, ", "(gs, ").replace("Server(ctx)", "Server(svcCtx)");
+    let found = told(&[("shop.go", &renamed)], &fresh);
+    assert!(found.contains("shop.RegisterAdminServer(gs, server.NewAdminServer(svcCtx))\n"), "{found}");
     // Registered elsewhere.
     let other = "package boot\n\nimport (\n\t\"example.com/shop/pb\"\n)\n\nfunc Boot() { pb.RegisterAdminServer(nil, nil) }\n";
     assert_eq!(told(&[("shop.go", &kept), ("internal/boot/boot.go", other)], &fresh), "");
