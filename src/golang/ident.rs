@@ -31,7 +31,7 @@ pub const KEYWORDS: [&str; 25] = [
     "var",
 ];
 
-/// What Go declares for every file (specification, Predeclared identifiers).
+/// What Go declares for every file (specification, Predeclared identifiers); types first.
 pub const PREDECLARED: [&str; 44] = [
     "any",
     "bool",
@@ -78,6 +78,9 @@ pub const PREDECLARED: [&str; 44] = [
     "real",
     "recover",
 ];
+
+/// The types among them.
+pub const PREDECLARED_TYPES: &[&str] = PREDECLARED.as_slice().split_at(22).0;
 
 /// Operating systems and architectures that, behind a `_` at the end of a file name, restrict the file to them
 /// (go/build, `goodOSArchFile`; the lists are those of internal/syslist).
@@ -255,6 +258,11 @@ pub fn quote(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn types_end_where_constants_begin() {
+        assert_eq!((PREDECLARED_TYPES.last(), PREDECLARED[PREDECLARED_TYPES.len()]), (Some(&"uintptr"), "true"));
+    }
 
     #[test]
     fn package_names() {

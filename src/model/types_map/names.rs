@@ -2,33 +2,8 @@
 
 use super::go_type::Named;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::golang::ident::PREDECLARED_TYPES;
 use crate::naming::nearest;
-
-/// The types that Go declares for every file (specification, Predeclared identifiers).
-const PREDECLARED: [&str; 22] = [
-    "any",
-    "bool",
-    "byte",
-    "complex64",
-    "complex128",
-    "error",
-    "float32",
-    "float64",
-    "int",
-    "int8",
-    "int16",
-    "int32",
-    "int64",
-    "rune",
-    "string",
-    "uint",
-    "uint8",
-    "uint16",
-    "uint32",
-    "uint64",
-    "uintptr",
-    "comparable",
-];
 
 /// The types of package `database/sql`; first those that a column can have.
 const OF_SQL: [&str; 24] = [
@@ -85,11 +60,11 @@ fn of_standard(package: &str, types: &[&'static str], name: &str) -> Option<Diag
 
 /// The package of the models may declare any type: what is spelled nearly like one of Go's is hardly meant.
 fn of_no_package(name: &str) -> Option<Diagnostic> {
-    if PREDECLARED.contains(&name) {
+    if PREDECLARED_TYPES.contains(&name) {
         return None;
     }
     let of = |package: &str, types: &[&'static str]| nearest(name, types.iter().copied()).map(|near| format!("{package}.{near}"));
-    let near = nearest(name, PREDECLARED).map(str::to_owned);
+    let near = nearest(name, PREDECLARED_TYPES.iter().copied()).map(str::to_owned);
     let near = near.or_else(|| of("sql", &OF_SQL[..10])).or_else(|| of("time", &OF_TIME[..2]));
     let message = format!("`{name}` is no type of Go's: the package of the models must declare it");
     match near {
