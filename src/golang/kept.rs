@@ -41,7 +41,7 @@ pub struct GoFile {
 /// A scaffold that stands and says something else than this run would.
 #[derive(Debug)]
 pub struct Kept<'a> {
-    /// Relative to the root.
+    /// Relative to the root; where this run would have written it.
     pub path: &'a str,
     /// What this run would have written.
     pub text: &'a str,
@@ -88,16 +88,19 @@ impl<'a> Tree<'a> {
     /// The scaffolds that were kept and differ from what this run would have written, by path.
     pub fn kept(&self, sources: &mut Sources) -> Vec<Kept<'a>> {
         let scaffolds = self.planned().filter(|file| file.owner == Ownership::Scaffold && is_go(&file.path));
-        let kept = scaffolds.filter_map(|planned| {
-            // Most are as they were made, and need no more than a look.
-            if sources.disk().read_text(&self.root.dir.join(&planned.path)).ok()? == planned.body.text() {
-                return None;
-            }
-            let file = self.read(&planned.path, sources)?;
-            let (fresh, outline) = (Outline::read(planned.body.text())?, Outline::read(sources.text(file))?);
-            Some(Kept { path: &planned.path, text: planned.body.text(), fresh, file, outline })
-        });
-        kept.collect()
+        scaffolds.filter_map(|planned| self.compared(planned, &planned.path, sources)).collect()
+    }
+
+    /// A scaffold, and what stands in its place at the path `there`; `None` where that is the same, or cannot be read.
+    pub fn compared<'f>(&self, planned: &'f RenderedFile, there: &str, sources: &mut Sources) -> Option<Kept<'f>> {
+        let text = planned.body.text();
+        // Most are as they were made, and need no more than a look.
+        if sources.disk().read_text(&self.root.dir.join(there)).ok()? == text {
+            return None;
+        }
+        let file = self.read(there, sources)?;
+        let (fresh, outline) = (Outline::read(text)?, Outline::read(sources.text(file))?);
+        Some(Kept { path: &planned.path, text, fresh, file, outline })
     }
 
     /// The Go files of a folder, tests aside.

@@ -64,15 +64,20 @@ impl Package {
         all
     }
 
-    /// What the files that are about to be `written` would declare a second time: each of these files once, with the name and
-    /// the file that has it.
+    /// The first name that `text` declares and a file besides those named `planned` has already, with that file.
+    pub fn declares_again(&self, text: &str, planned: &BTreeSet<&str>) -> Option<(String, &str)> {
+        let standing = self.declared_besides(planned);
+        let names = if standing.is_empty() { Vec::new() } else { declared(text) };
+        names.into_iter().find_map(|name| standing.get(name.as_str()).map(|other| (name.clone(), *other)))
+    }
+
+    /// What the files that are about to be `written` here would declare a second time: each of these files once, with the name
+    /// and the file that has it.
     pub fn declared_again<'a>(&'a self, written: &[&'a RenderedFile]) -> Vec<(&'a RenderedFile, String, &'a str)> {
-        let standing = self.declared_besides(&written.iter().map(|file| file.path.as_str()).collect());
-        let again = |file: &&'a RenderedFile| {
-            let names = if file.path.ends_with(".go") && !standing.is_empty() { declared(file.body.text()) } else { Vec::new() };
-            names.into_iter().find_map(|name| standing.get(name.as_str()).map(|other| (*file, name, *other)))
-        };
-        written.iter().filter_map(again).collect()
+        let planned = written.iter().map(|file| file.path.as_str()).collect();
+        let go = written.iter().filter(|file| file.path.ends_with(".go"));
+        let again = go.filter_map(|file| self.declares_again(file.body.text(), &planned).map(|(name, other)| (*file, name, other)));
+        again.collect()
     }
 
     /// Whether a file is the user's and there, so that it stays as it is.

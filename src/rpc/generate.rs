@@ -6,13 +6,13 @@ use super::compile::{self, compile};
 use super::go::wiring::{self, Proto};
 use super::go_package::{GoPackage, PbOptions, Project, Resolved, resolve};
 use super::process::PATIENCE;
-use super::spec::{FileNo, RpcSpec};
-use super::{check, go, plugin, standing};
+use super::spec::RpcSpec;
+use super::standing::{self, Fitted};
+use super::{check, go, plugin};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::env::tools::Places;
 use crate::golang::enclosing::{Surroundings, enclosing};
 use crate::golang::kept::Tree;
-use crate::golang::module::Module;
 use crate::plan::{Ownership, RenderedFile, Root, RootId};
 use crate::render::Failure;
 use crate::source::Sources;
@@ -62,14 +62,16 @@ pub fn generate(request: &Request, root: &Root, sources: &mut Sources, report: &
     let Some(resolved) = resolved.filter(|resolved| has_services && both_or_none(resolved, report)) else { return Err(Failure::Input) };
     let mut files = go::generate(&spec, &resolved.packages, &module, root, &request.go, sources, report)?;
     let pb = plugin::run(&spec, &resolved, &request.tools, PATIENCE, sources, report)?;
-    let tree = Tree::new(root, RootId(0), &module.import_root, &files);
-    wiring::check(&tree, &protos(&spec, &resolved.packages), request.go.client, sources, report);
-    made_here(&spec, &resolved, &module, report);
     let mut roots = vec![root.clone()];
     files.extend(pb.files.into_iter().map(|file| RenderedFile { root: RootId(file.root.0 + roots.len()), ..file }));
     roots.extend(pb.roots);
-    let files = standing::fit(&roots, files, sources.disk(), report);
-    if report.has_errors() { Err(Failure::Input) } else { Ok(Generated { roots, files }) }
+    let Fitted { files, moved } = standing::fit(&roots, files, sources.disk(), report);
+    if report.has_errors() {
+        return Err(Failure::Input);
+    }
+    let tree = Tree::new(root, RootId(0), &module.import_root, &files);
+    wiring::check(&tree, &moved, &protos(&spec, &resolved.packages), request.go.client, sources, report);
+    Ok(Generated { roots, files })
 }
 
 /// With the code of one plugin alone a service does not build (contract: rpc 2.3 asks for both).
@@ -81,24 +83,6 @@ fn both_or_none(resolved: &Resolved, report: &mut Report) -> bool {
     let error = Diagnostic::error(Code::PluginOption, format!("`--{given}_out` without `--{missing}_out`: the service would not build"));
     report.push(error.help("leave out both where `pb.go` is made by somebody else"));
     false
-}
-
-/// Notes imports whose Go code seems to be another module's, and is made here since go.mod does not require that one: a
-/// program that has both stops when it starts.
-fn made_here(spec: &RpcSpec, resolved: &Resolved, module: &Module, report: &mut Report) {
-    let is_made = |file: &FileNo| resolved.sides.iter().any(|side| !side.outs.is_empty()) && !spec.named.contains(file);
-    for file in resolved.generated.iter().filter(|file| is_made(file)).map(|file| spec.file(*file)) {
-        let Some((text, span)) = &file.go_package else { continue };
-        let path = text.split(';').next().unwrap_or_default();
-        let has_host = path.split('/').next().is_some_and(|first| first.contains('.') && !first.starts_with('.'));
-        if !has_host || path == module.path || path.starts_with(&format!("{}/", module.path)) {
-            continue;
-        }
-        let note =
-            Diagnostic::note(Code::Module, format!("the Go code of `{}` is made here: go.mod requires no module that has it", file.name));
-        let note = span.map_or_else(|| note.clone(), |span| note.clone().at(span, ""));
-        report.push(note.help(format!("if `{path}` is another module's, run `go get {path}` first: a program cannot have both")));
-    }
 }
 
 /// The named files, as what they made before says whose it is.

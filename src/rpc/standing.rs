@@ -7,12 +7,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::golang::package::{Package, declared};
+use crate::golang::package::Package;
 use crate::plan::{Ownership, RenderedFile, Root};
 use crate::source::Disk;
 
-/// The files that are to be written.
-pub(super) fn fit(roots: &[Root], files: Vec<RenderedFile>, disk: &Disk, report: &mut Report) -> Vec<RenderedFile> {
+/// The files of a run, parted by what stands in their directories.
+pub(super) struct Fitted {
+    /// Those that can be written.
+    pub(super) files: Vec<RenderedFile>,
+    /// The user's that are not written, since what they declare was moved: each with the path of the file that has it now.
+    pub(super) moved: Vec<(RenderedFile, String)>,
+}
+
+/// Parts the files; what is told of them is in the report, and an error there if one cannot be written at all.
+pub(super) fn fit(roots: &[Root], files: Vec<RenderedFile>, disk: &Disk, report: &mut Report) -> Fitted {
     let place = |file: &RenderedFile| {
         let root = roots.get(file.root.0).map_or(Path::new(""), |root| &root.dir);
         let path = root.join(&file.path);
@@ -23,38 +31,36 @@ pub(super) fn fit(roots: &[Root], files: Vec<RenderedFile>, disk: &Disk, report:
     for (dir, name) in files.iter().map(place) {
         planned.entry(dir).or_default().insert(name);
     }
-    let packages: BTreeMap<&PathBuf, Package> = planned.keys().map(|dir| (dir, Package::read(dir, disk))).collect();
-    let mut fitting = Vec::with_capacity(files.len());
+    let read = |(dir, names): (PathBuf, BTreeSet<String>)| {
+        let package = Package::read(&dir, disk);
+        (dir, (package, names))
+    };
+    let standing: BTreeMap<PathBuf, (Package, BTreeSet<String>)> = planned.into_iter().map(read).collect();
+    let mut fitted = Fitted { files: Vec::with_capacity(files.len()), moved: Vec::new() };
     for file in files {
         let (dir, name) = place(&file);
-        let (Some(package), Some(beside)) = (packages.get(&dir), planned.get(&dir)) else { continue };
-        let is_kept = file.owner == Ownership::Scaffold && package.has(&name);
-        let again = if name.ends_with(".go") && !is_kept { again(&file, package, beside) } else { None };
+        let again = standing.get(&dir).and_then(|(package, names)| {
+            let is_kept = file.owner == Ownership::Scaffold && package.has(&name);
+            let names = names.iter().map(String::as_str).collect();
+            if is_kept || !name.ends_with(".go") { None } else { package.declares_again(file.body.text(), &names) }
+        });
         let Some((what, other)) = again else {
-            fitting.push(file);
+            fitted.files.push(file);
             continue;
         };
-        let shown = |name: &str| {
-            let root = roots.get(file.root.0).map_or("", |root| &root.shown);
-            Path::new(root).join(&file.path).with_file_name(name).display().to_string()
-        };
+        let there = Path::new(&file.path).with_file_name(other).display().to_string();
+        let shown = roots.get(file.root.0).map_or_else(PathBuf::new, |root| Path::new(&root.shown).join(&there)).display().to_string();
         let message = format!("`{}` would declare `{what}`, which is declared here", file.path);
-        report.push(if file.owner == Ownership::Scaffold {
+        if file.owner == Ownership::Scaffold {
             let help = "it is not written; to have it written, move what stands here out of the directory";
-            Diagnostic::note(Code::DuplicateName, message).path(shown(&other)).help(help)
+            report.push(Diagnostic::note(Code::DuplicateName, message).path(shown).help(help));
+            fitted.moved.push((file, there));
         } else {
             let help = "delete this file, if an earlier `.proto` file or service left it; else rename what is yours in it";
-            Diagnostic::error(Code::DuplicateName, message).path(shown(&other)).help(help)
-        });
+            report.push(Diagnostic::error(Code::DuplicateName, message).path(shown).help(help));
+        }
     }
-    fitting
-}
-
-/// The first name of a file that another one of its directory declares, and that one.
-fn again(file: &RenderedFile, package: &Package, planned: &BTreeSet<String>) -> Option<(String, String)> {
-    let others = package.declared_besides(&planned.iter().map(String::as_str).collect());
-    let names = if others.is_empty() { Vec::new() } else { declared(file.body.text()) };
-    names.into_iter().find_map(|name| others.get(name.as_str()).map(|other| (name.clone(), (*other).to_owned())))
+    fitted
 }
 
 #[cfg(test)]
@@ -84,8 +90,11 @@ mod tests {
             file("etc/p.yaml", Ownership::Scaffold, "Name: p\n"),
         ];
         let mut report = Report::new();
-        let left: Vec<String> = fit(&roots, files, &disk, &mut report).into_iter().map(|file| file.path).collect();
+        let fitted = fit(&roots, files, &disk, &mut report);
+        let left: Vec<String> = fitted.files.into_iter().map(|file| file.path).collect();
         assert_eq!(left, ["internal/logic/putlogic.go", "etc/p.yaml"]);
+        let moved: Vec<(String, String)> = fitted.moved.into_iter().map(|(file, to)| (file.path, to)).collect();
+        assert_eq!(moved, [("internal/logic/getlogic.go".to_owned(), "internal/logic/all.go".to_owned())]);
         assert_eq!((report.has_errors(), report.count(crate::diagnostic::Severity::Note)), (true, 1));
     }
 }

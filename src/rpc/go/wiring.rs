@@ -8,6 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::golang::kept::{Kept, Tree, import_steps, parent};
 use crate::golang::leftover::{go_files, orphans, second_main};
 use crate::golang::outline::{Outline, Use};
+use crate::plan::RenderedFile;
 use crate::source::{Sources, Span};
 use crate::write::is_generated;
 
@@ -20,10 +21,19 @@ pub struct Proto {
     pub package: String,
 }
 
-/// Compares what stands below the root of `tree` with what this run makes of `protos` there; `clients` says whether it makes
-/// clients, so that others are old ones.
-pub fn check(tree: &Tree<'_>, protos: &[Proto], clients: bool, sources: &mut Sources, report: &mut Report) {
-    for kept in tree.kept(sources) {
+/// Compares what stands below the root of `tree` with what this run makes of `protos` there, and what it would make with the
+/// files that people `moved` it to; `clients` says whether it makes clients, so that others are old ones.
+pub fn check(
+    tree: &Tree<'_>,
+    moved: &[(RenderedFile, String)],
+    protos: &[Proto],
+    clients: bool,
+    sources: &mut Sources,
+    report: &mut Report,
+) {
+    let mut kept = tree.kept(sources);
+    kept.extend(moved.iter().filter_map(|(file, there)| tree.compared(file, there, sources)));
+    for kept in kept {
         if kept.path.starts_with("internal/logic/") {
             kept.check_functions(tree, "the server", sources, report);
         } else if parent(kept.path).is_empty() {

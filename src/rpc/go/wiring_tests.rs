@@ -48,7 +48,7 @@ fn told(standing: &[(&str, &str)], fresh: &[(&str, String)]) -> String {
     let tree = Tree::new(&root, RootId(0), "example.com/shop", &files);
     let mut report = Report::new();
     let protos = [Proto { base: "shop.proto".to_owned(), package: PB.to_owned() }];
-    check(&tree, &protos, true, &mut sources, &mut report);
+    check(&tree, &[], &protos, true, &mut sources, &mut report);
     assert_eq!(report.count(Severity::Error), 0);
     report.render(&sources, false)
 }

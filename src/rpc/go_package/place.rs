@@ -67,7 +67,24 @@ impl Context<'_> {
             report.push(self.at(Diagnostic::error(Code::BadGoPackage, message), no, "").help("give the .proto file another name"));
             return None;
         }
+        if !self.is_named(no) {
+            self.check_foreign(no, &clean(&declared.path), report);
+        }
         Some(Placed { package, generated: true })
+    }
+
+    /// Notes an import whose code seems to be another module's, and is made here since go.mod does not require that one: a
+    /// program that has both stops when it starts.
+    fn check_foreign(&self, no: FileNo, path: &str, report: &mut Report) {
+        let has_host = path.split('/').next().is_some_and(|first| first.contains('.') && !first.starts_with('.'));
+        // Nobody else could import what is internal.
+        if !has_host || is_internal(path) || is_below(path, &self.project.module.path) {
+            return;
+        }
+        let name = &self.spec.file(no).name;
+        let note = Diagnostic::note(Code::Module, format!("the Go code of `{name}` is made here: go.mod requires no module that has it"));
+        let help = format!("if `{path}` is another module's, run `go get {path}` first: a program cannot have both");
+        report.push(self.at(note, no, "").help(help));
     }
 
     /// The directory that a plugin's options, or `--zrpc_out` where it is not asked, lead to.
@@ -141,7 +158,7 @@ impl Context<'_> {
             self.others.iter().map(String::as_str).chain(["google.golang.org"]).any(|other| is_below(path, other) && !is_below(own, other))
         };
         // What is internal to another module cannot be imported from it.
-        !self.is_named(no) && !is_below(path, own) && !path.split('/').any(|part| part == "internal") && others()
+        !self.is_named(no) && !is_below(path, own) && !is_internal(path) && others()
     }
 
     fn is_named(&self, no: FileNo) -> bool {
@@ -273,6 +290,11 @@ impl Context<'_> {
 /// The virtual name without `.proto`, as protogen cuts it.
 pub(in crate::rpc) fn stem(name: &str) -> &str {
     name.strip_suffix(".proto").or_else(|| name.strip_suffix(".protodevel")).unwrap_or(name)
+}
+
+/// Whether Go lets nobody but the module around it import the path.
+fn is_internal(path: &str) -> bool {
+    path.split('/').any(|part| part == "internal")
 }
 
 /// The directory of a virtual name.

@@ -1,0 +1,3 @@
+module renamed_main
+
+go 1.25.0
