@@ -1,6 +1,7 @@
 //! `ALTER TABLE`, `CREATE INDEX` and `DROP INDEX` on tables that were created before (MySQL manual, 15.1.9, 15.1.15, 15.1.27).
 
-use super::column::{Declared, Place, default, definition};
+use super::column::{Declared, Place, definition};
+use super::default::default;
 use super::goctl::Refusal;
 use super::key::{Key, index, index_name, is_key, key, options, table_name};
 use super::lex::Kind;

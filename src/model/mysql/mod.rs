@@ -11,6 +11,7 @@
 mod alter;
 mod column;
 mod comma;
+mod default;
 mod files;
 mod flyway;
 mod goctl;
