@@ -22,6 +22,10 @@ pub mod rpc;
 
 pub mod gateway;
 
+pub mod docker;
+
+pub mod image;
+
 pub mod golang;
 
 pub mod naming;

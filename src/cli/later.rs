@@ -25,7 +25,6 @@ const fn hidden(name: &'static str) -> Later {
 }
 
 static ROOT: &[Later] = &[
-    leaf("docker"),
     group("kube", &[leaf("deploy"), leaf("job")]),
     leaf("migrate"),
     leaf("quickstart"),

@@ -10,6 +10,7 @@ mod api_format;
 mod bug;
 mod completion;
 mod config;
+mod docker;
 mod env;
 mod env_check;
 mod flags;
@@ -109,6 +110,9 @@ enum Command {
     /// Generate a gateway: HTTP in front of gRPC services
     #[command(override_usage = "ctl gateway --dir DIR [--proto FILE] [flags]")]
     Gateway(Box<gateway::Gateway>),
+    /// Write a Dockerfile for the program in a directory
+    #[command(override_usage = "ctl docker [--go FILE] [flags]")]
+    Docker(Box<docker::Docker>),
     /// Work with goctl.yaml, which says what Go type a column has
     Config(config::Config),
     /// Work with templates: write, update, check your own, list the variables
@@ -183,6 +187,7 @@ fn parse(tree: &mut clap::Command, args: Vec<String>, console: &mut Console) -> 
             Command::Rpc(rpc) => rpc.run(console),
             Command::Model(model) => model.run(console),
             Command::Gateway(gateway) => gateway.run(console),
+            Command::Docker(docker) => docker.run(console),
             Command::Config(config) => Ok(config.run(console)),
             Command::Template(template) => template.run(console),
             Command::Env(env) => Ok(env.run(console)),
