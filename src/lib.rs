@@ -26,6 +26,8 @@ pub mod golang;
 
 pub mod naming;
 
+pub mod image;
+
 pub mod view;
 
 pub mod plan;
