@@ -24,11 +24,13 @@ pub mod gateway;
 
 pub mod docker;
 
-pub mod image;
+pub mod kube;
 
 pub mod golang;
 
 pub mod naming;
+
+pub mod image;
 
 pub mod view;
 

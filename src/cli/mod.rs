@@ -17,6 +17,7 @@ mod flags;
 mod gateway;
 pub mod go_flags;
 mod go_values;
+mod kube;
 mod later;
 mod model;
 mod model_mongo;
@@ -113,6 +114,8 @@ enum Command {
     /// Write a Dockerfile for the program in a directory
     #[command(override_usage = "ctl docker [--go FILE] [flags]")]
     Docker(Box<docker::Docker>),
+    /// Write the manifests of a service for Kubernetes
+    Kube(kube::Kube),
     /// Work with goctl.yaml, which says what Go type a column has
     Config(config::Config),
     /// Work with templates: write, update, check your own, list the variables
@@ -188,6 +191,7 @@ fn parse(tree: &mut clap::Command, args: Vec<String>, console: &mut Console) -> 
             Command::Model(model) => model.run(console),
             Command::Gateway(gateway) => gateway.run(console),
             Command::Docker(docker) => docker.run(console),
+            Command::Kube(kube) => kube.run(console),
             Command::Config(config) => Ok(config.run(console)),
             Command::Template(template) => template.run(console),
             Command::Env(env) => Ok(env.run(console)),

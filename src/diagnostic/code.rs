@@ -137,8 +137,6 @@ codes! {
     MissingMain = "missing_main",
     /// The configuration of a program cannot be told or copied, or was taken from several.
     ServiceConfig = "service_config",
-    /// An image that is another one tomorrow.
-    FloatingTag = "floating_tag",
     /// A configuration with a secret that everybody knows.
     PlaceholderSecret = "placeholder_secret",
     /// A name that no service can have.
@@ -181,6 +179,10 @@ codes! {
     LostSign = "lost_sign",
     /// Columns whose type the driver cannot fill.
     UnreadableType = "unreadable_type",
+    /// A flag's value that it cannot have, or that does not go with another's.
+    FlagValue = "flag_value",
+    /// An image whose name leads to another one tomorrow.
+    FloatingImage = "floating_image",
     /// A word of the command line that nothing reads.
     UnreadWord = "unread_word",
     /// A template that no command reads.

@@ -29,6 +29,7 @@ shelf! {
     "docker/dockerignore",
     "gateway/etc",
     "gateway/main",
+    "kube/deployment",
     "model/customized",
     "model/delete",
     "model/err",

@@ -11,6 +11,7 @@ pub mod vars;
 use crate::api_dsl::go;
 use crate::docker;
 use crate::gateway;
+use crate::kube;
 use crate::model;
 use crate::plan::Plan;
 use crate::rpc;
@@ -22,6 +23,7 @@ pub fn samples() -> Plan {
     all.append(model::mongo::samples());
     all.append(docker::samples());
     all.append(gateway::samples());
+    all.append(kube::samples());
     all.append(rpc::go::samples());
     all
 }
