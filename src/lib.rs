@@ -22,9 +22,13 @@ pub mod rpc;
 
 pub mod gateway;
 
+pub mod kube;
+
 pub mod golang;
 
 pub mod naming;
+
+pub mod image;
 
 pub mod view;
 

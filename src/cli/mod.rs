@@ -16,6 +16,7 @@ mod flags;
 mod gateway;
 pub mod go_flags;
 mod go_values;
+mod kube;
 mod later;
 mod model;
 mod model_mongo;
@@ -109,6 +110,8 @@ enum Command {
     /// Generate a gateway: HTTP in front of gRPC services
     #[command(override_usage = "ctl gateway --dir DIR [--proto FILE] [flags]")]
     Gateway(Box<gateway::Gateway>),
+    /// Write the manifests of a service for Kubernetes
+    Kube(kube::Kube),
     /// Work with goctl.yaml, which says what Go type a column has
     Config(config::Config),
     /// Work with templates: write, update, check your own, list the variables
@@ -183,6 +186,7 @@ fn parse(tree: &mut clap::Command, args: Vec<String>, console: &mut Console) -> 
             Command::Rpc(rpc) => rpc.run(console),
             Command::Model(model) => model.run(console),
             Command::Gateway(gateway) => gateway.run(console),
+            Command::Kube(kube) => kube.run(console),
             Command::Config(config) => Ok(config.run(console)),
             Command::Template(template) => template.run(console),
             Command::Env(env) => Ok(env.run(console)),
