@@ -24,6 +24,8 @@ pub mod gateway;
 
 pub mod kube;
 
+pub mod docker;
+
 pub mod golang;
 
 pub mod naming;

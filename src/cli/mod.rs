@@ -10,6 +10,7 @@ mod api_format;
 mod bug;
 mod completion;
 mod config;
+mod docker;
 mod env;
 mod env_check;
 mod flags;
@@ -112,6 +113,9 @@ enum Command {
     Gateway(Box<gateway::Gateway>),
     /// Write the manifests of a service for Kubernetes
     Kube(kube::Kube),
+    /// Write a Dockerfile for the program in a directory
+    #[command(override_usage = "ctl docker [--go FILE] [flags]")]
+    Docker(Box<docker::Docker>),
     /// Work with goctl.yaml, which says what Go type a column has
     Config(config::Config),
     /// Work with templates: write, update, check your own, list the variables
@@ -187,6 +191,7 @@ fn parse(tree: &mut clap::Command, args: Vec<String>, console: &mut Console) -> 
             Command::Model(model) => model.run(console),
             Command::Gateway(gateway) => gateway.run(console),
             Command::Kube(kube) => kube.run(console),
+            Command::Docker(docker) => docker.run(console),
             Command::Config(config) => Ok(config.run(console)),
             Command::Template(template) => template.run(console),
             Command::Env(env) => Ok(env.run(console)),
