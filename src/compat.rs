@@ -141,17 +141,6 @@ impl Compat {
         self.ours()
     }
 
-    /// Whether a Deployment says how many Pods there are, though an autoscaler decides it: each time it is applied, it takes the
-    /// number back.
-    pub fn writes_replicas(self) -> bool {
-        !self.ours()
-    }
-
-    /// The fewest Pods, where that is not said: as many as there are at first. goctl has a number of its own, `usual`.
-    pub fn min_replicas(self, at_first: u32, usual: u32) -> u32 {
-        if self.ours() { at_first } else { usual }
-    }
-
     /// Whether an image is built of the whole package `main`. goctl's is built of the one file that `-go` names.
     pub fn builds_main_package(self) -> bool {
         self.ours()
@@ -194,6 +183,17 @@ impl Compat {
     /// Whether a .dockerignore is written with a Dockerfile.
     pub fn writes_dockerignore(self) -> bool {
         self.ours()
+    }
+
+    /// Whether a Deployment says how many Pods there are, though an autoscaler decides it: each time it is applied, it takes the
+    /// number back.
+    pub fn writes_replicas(self) -> bool {
+        !self.ours()
+    }
+
+    /// The fewest Pods, where that is not said: as many as there are at first. goctl has a number of its own, `usual`.
+    pub fn min_replicas(self, at_first: u32, usual: u32) -> u32 {
+        if self.ours() { at_first } else { usual }
     }
 
     /// The first lines of a zRPC server and client, made of the `.proto` file `source`. goctl's name goctl and its version.

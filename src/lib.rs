@@ -22,9 +22,9 @@ pub mod rpc;
 
 pub mod gateway;
 
-pub mod kube;
-
 pub mod docker;
+
+pub mod kube;
 
 pub mod golang;
 

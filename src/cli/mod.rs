@@ -111,11 +111,11 @@ enum Command {
     /// Generate a gateway: HTTP in front of gRPC services
     #[command(override_usage = "ctl gateway --dir DIR [--proto FILE] [flags]")]
     Gateway(Box<gateway::Gateway>),
-    /// Write the manifests of a service for Kubernetes
-    Kube(kube::Kube),
     /// Write a Dockerfile for the program in a directory
     #[command(override_usage = "ctl docker [--go FILE] [flags]")]
     Docker(Box<docker::Docker>),
+    /// Write the manifests of a service for Kubernetes
+    Kube(kube::Kube),
     /// Work with goctl.yaml, which says what Go type a column has
     Config(config::Config),
     /// Work with templates: write, update, check your own, list the variables
@@ -190,8 +190,8 @@ fn parse(tree: &mut clap::Command, args: Vec<String>, console: &mut Console) -> 
             Command::Rpc(rpc) => rpc.run(console),
             Command::Model(model) => model.run(console),
             Command::Gateway(gateway) => gateway.run(console),
-            Command::Kube(kube) => kube.run(console),
             Command::Docker(docker) => docker.run(console),
+            Command::Kube(kube) => kube.run(console),
             Command::Config(config) => Ok(config.run(console)),
             Command::Template(template) => template.run(console),
             Command::Env(env) => Ok(env.run(console)),

@@ -137,8 +137,6 @@ codes! {
     MissingMain = "missing_main",
     /// The configuration of a program cannot be told or copied, or was taken from several.
     ServiceConfig = "service_config",
-    /// An image that is another one tomorrow.
-    FloatingTag = "floating_tag",
     /// A configuration with a secret that everybody knows.
     PlaceholderSecret = "placeholder_secret",
     /// A name that no service can have.

@@ -42,7 +42,7 @@ const DISTROLESS: &str = "gcr.io/distroless/static-debian12:nonroot";
 
 /// Checks the flags, and decides. `None` where one of them cannot stand in a Dockerfile: the report says which.
 pub(super) fn check(options: &Options, program: &Program, layout: &Layout, settings: &Settings, report: &mut Report) -> Option<Spec> {
-    let exe = exe(options, program, report);
+    let exe = exe(options, program, settings, report);
     let base = base(options, report);
     let zone = zone(options, report);
     let go_tag = go_tag(options, layout, report);
@@ -60,9 +60,14 @@ pub(super) fn check(options: &Options, program: &Program, layout: &Layout, setti
     })
 }
 
+/// So many characters of a value are shown.
+const SHOWN: usize = 80;
+
 /// A flag's value that the Dockerfile cannot have.
 fn refused(flag: &str, value: &str, why: &str) -> Diagnostic {
-    Diagnostic::error(Code::BadValue, format!("`{flag} {}`: {why}", value.escape_debug()))
+    let shown: String = value.chars().take(SHOWN).flat_map(char::escape_debug).collect();
+    let rest = if value.chars().count() > SHOWN { "…" } else { "" };
+    Diagnostic::error(Code::FlagValue, format!("`{flag} {shown}{rest}`: {why}"))
 }
 
 /// What the program is called if nobody says so: like the file that is named, else like its directory.
@@ -71,7 +76,7 @@ pub(super) fn usual_name(program: &Program) -> String {
     stem.or_else(|| Some(program.dir.file_name()?.to_str()?.to_owned())).unwrap_or_default()
 }
 
-fn exe(options: &Options, program: &Program, report: &mut Report) -> Option<String> {
+fn exe(options: &Options, program: &Program, settings: &Settings, report: &mut Report) -> Option<String> {
     let exe = if options.exe.is_empty() { usual_name(program) } else { options.exe.clone() };
     let is_fit = exe.starts_with(|c: char| c.is_ascii_alphanumeric())
         && exe.len() <= 128
@@ -79,6 +84,12 @@ fn exe(options: &Options, program: &Program, report: &mut Report) -> Option<Stri
     if !is_fit {
         let error = refused("--exe", &exe, "a program is called by letters, digits, `.`, `_` and `-`, and begins with none of these signs");
         report.push(if options.exe.is_empty() { error.help("name it with `--exe`; it is called like its file otherwise") } else { error });
+        return None;
+    }
+    let beside = settings.copied.as_ref().and_then(|(_, target)| target.strip_prefix("./")?.split('/').next());
+    if beside == Some(exe.as_str()) {
+        let error = refused("--exe", &exe, "its configuration has this name in the image");
+        report.push(error.help("name the program otherwise with `--exe`"));
         return None;
     }
     Some(exe)
@@ -95,7 +106,8 @@ fn base(options: &Options, report: &mut Report) -> Option<String> {
         Ok(reference) => {
             if !reference.is_pinned() {
                 let message = format!("`--base {base}` is another image next month: it has no tag, or one that moves");
-                report.push(Diagnostic::warning(Code::FloatingTag, message).help(format!("name a version: `--base {}:…`", reference.name)));
+                report
+                    .push(Diagnostic::warning(Code::FloatingImage, message).help(format!("name a version: `--base {}:…`", reference.name)));
             }
             Some(base.to_owned())
         }
@@ -153,7 +165,7 @@ fn go_tag(options: &Options, layout: &Layout, report: &mut Report) -> Option<Str
         }
         Some(Tag::Floating(tag)) => {
             let message = format!("`--version {tag}` is another Go next month");
-            report.push(Diagnostic::warning(Code::FloatingTag, message).help("name a version: `--version 1.25.0`"));
+            report.push(Diagnostic::warning(Code::FloatingImage, message).help("name a version: `--version 1.25.0`"));
             tag
         }
         None => {
