@@ -30,6 +30,8 @@ pub mod naming;
 
 pub mod image;
 
+pub mod time_zone;
+
 pub mod view;
 
 pub mod plan;
