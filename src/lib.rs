@@ -32,6 +32,8 @@ pub mod naming;
 
 pub mod image;
 
+pub mod time_zone;
+
 pub mod view;
 
 pub mod plan;

@@ -30,6 +30,7 @@ shelf! {
     "gateway/etc",
     "gateway/main",
     "kube/deployment",
+    "kube/job",
     "model/customized",
     "model/delete",
     "model/err",

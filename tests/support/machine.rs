@@ -151,6 +151,11 @@ impl Case {
         self.lines.iter().any(asks) && self.vars.iter().all(|(name, _)| name != "PATH")
     }
 
+    /// Whether a variable is set for it.
+    pub fn has(&self, variable: &str) -> bool {
+        self.vars.iter().any(|(name, _)| name == variable)
+    }
+
     /// [`ctl`] with the variables of the case.
     pub fn ctl(&self, dir: &Path, home: &Path) -> Command {
         let mut command = ctl(&dir.join(&self.cwd), home);
@@ -245,6 +250,17 @@ pub fn copy(from: &Path, to: &Path) {
         let path = entry.unwrap().path();
         let target = to.join(path.file_name().unwrap());
         if path.is_dir() { copy(&path, &target) } else { assert!(fs::copy(&path, &target).is_ok()) }
+    }
+}
+
+/// The sources of `examples/shop`, without what they were made into, here or earlier.
+pub fn copy_shop(to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(package().join("examples/shop")).unwrap() {
+        let path = entry.unwrap().path();
+        if ["api", "proto", "sql", "sh"].iter().any(|ending| path.is_file() && path.extension().is_some_and(|found| found == *ending)) {
+            fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
+        }
     }
 }
 
