@@ -22,6 +22,8 @@ pub mod rpc;
 
 pub mod gateway;
 
+pub mod quickstart;
+
 pub mod golang;
 
 pub mod naming;

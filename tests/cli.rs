@@ -78,7 +78,7 @@ fn no_arguments_and_every_way_to_ask_print_help_on_stdout() {
 fn help_shows_only_what_there_is() {
     let root = ctl("--help").out;
     let api = ctl("api --help").out;
-    for word in ["docker", "kube", "quickstart"] {
+    for word in ["docker", "kube"] {
         assert!(!root.contains(&format!("  {word} ")), "{root}");
     }
     for word in ["swagger", "dart"] {

@@ -28,7 +28,6 @@ static ROOT: &[Later] = &[
     leaf("docker"),
     group("kube", &[leaf("deploy"), leaf("job")]),
     leaf("migrate"),
-    leaf("quickstart"),
     hidden("generate-fig-spec"),
     hidden("generateFigSpec"),
     hidden("genFigSpec"),
