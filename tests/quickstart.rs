@@ -199,6 +199,16 @@ fn what_fails_on_the_way_stops_it_and_the_files_stay() {
 }
 
 #[test]
+fn a_workspace_around_it_does_not_stop_it() {
+    let Some(_ports) = ports() else { return };
+    let temp = Temp::new();
+    fs::write(temp.path().join("go.work"), "go 1.25.0\n").unwrap();
+    let path = std::env::join_paths([fake_go(temp.path(), "[ \"$GOWORK\" = off ] && exit 5"), "/bin".into()]).unwrap();
+    let ran = run(quickstart(temp.path(), &[]).env_remove("GOWORK").env("PATH", path), b"");
+    assert!(ran.err.contains("help: run `go work use ./greet`") && ran.err.contains("exit status: 5"), "{}", ran.err);
+}
+
+#[test]
 fn a_port_that_is_bound_and_silent_is_taken_too() {
     let Some(_ports) = ports() else { return };
     let temp = Temp::new();

@@ -10,7 +10,7 @@ use super::{Console, Exit};
 use crate::diagnostic::Report;
 use crate::env::tools::Places;
 use crate::plan::{RenderedFile, Root};
-use crate::quickstart::{self, Fault, Kind, NAME, Options, QUESTION, Talk};
+use crate::quickstart::{self, Fault, Kind, NAME, Options, Project, QUESTION, Talk};
 use crate::source::Sources;
 use crate::write::{self, Mode};
 
@@ -60,14 +60,20 @@ impl Quickstart {
             sources.vacate(root.dir.clone());
         }
         let options = Options { surroundings: surroundings(), tools: Places::of_process() };
-        let files = quickstart::generate(kind, &root, &options, &mut sources, &mut report);
+        let made = quickstart::generate(kind, &root, &options, &mut sources, &mut report);
         console.report(&report, &sources);
-        let files = match files {
-            Ok(files) if can_start => files,
-            Ok(_) => return Exit::Unable,
-            Err(failure) => return failed(&failure, console),
+        let made = match made {
+            Ok(made) => made,
+            Err(failure) => {
+                let exit = failed(&failure, console);
+                return if can_start { exit } else { Exit::Unable };
+            }
         };
-        let exit = if stands { replace(root.clone(), &files, mode, console) } else { write_files(root.clone(), &files, mode, console) };
+        if !can_start {
+            return Exit::Unable;
+        }
+        let write = if stands { replace } else { write_files };
+        let exit = write(root.clone(), &made.files, mode, console);
         if exit != Exit::Done || mode != Mode::Write {
             return exit;
         }
@@ -75,7 +81,7 @@ impl Quickstart {
             console.hint(&format!("next: {}", by_hand(kind)));
             return Exit::Done;
         }
-        let fault = start(kind, &root.dir, console);
+        let fault = start(&Project { kind, dir: root.dir, is_module: made.is_module }, console);
         console.error_with_help(&fault.to_string(), &format!("the project is there: {}", by_hand(kind)));
         Exit::Unable
     }
@@ -138,14 +144,15 @@ fn write_files(root: Root, files: &[RenderedFile], mode: Mode, console: &mut Con
 }
 
 /// Builds and starts the project, and says how to ask it; ends when it does.
-fn start(kind: Kind, dir: &Path, console: &mut Console) -> Fault {
+fn start(project: &Project, console: &mut Console) -> Fault {
     let talk = if console.manner().json { Talk::Aside } else { Talk::AsItIs };
+    // Others speak now.
+    console.flush();
     let mut run = || {
         console.hint("go mod tidy …");
-        quickstart::tidy(dir, talk)?;
+        project.tidy(talk)?;
         console.hint("go build …");
-        let built = quickstart::build(kind, dir, talk)?;
-        let running = built.start(dir, talk)?;
+        let running = project.build(talk)?.start(talk)?;
         console.hint(&format!("ask it: {QUESTION}\nCtrl-C ends it"));
         Ok(running.wait())
     };

@@ -24,19 +24,22 @@ pub struct Options {
     pub tools: Places,
 }
 
+/// A project, ready to be written.
+#[derive(Debug, Default)]
+pub struct Generated {
+    /// Everything that belongs below its directory.
+    pub files: Vec<RenderedFile>,
+    /// Whether it is a module of its own, not part of one around it.
+    pub is_module: bool,
+}
+
 /// Makes the project for the directory `root`, in which nothing stands that [`Sources`] can see. Templates are the built-in
 /// ones: those of a user may ask for more than the own files have.
 ///
 /// # Errors
 ///
 /// The module around the directory cannot be used, or a plugin is missing: the report says so.
-pub fn generate(
-    kind: Kind,
-    root: &Root,
-    options: &Options,
-    sources: &mut Sources,
-    report: &mut Report,
-) -> Result<Vec<RenderedFile>, Failure> {
+pub fn generate(kind: Kind, root: &Root, options: &Options, sources: &mut Sources, report: &mut Report) -> Result<Generated, Failure> {
     // Go builds no project without a go.mod, not even below its GOPATH.
     let surroundings = Surroundings { gopath: None, ..options.surroundings.clone() };
     let module = enclosing(root, None, &surroundings, sources.disk(), report).ok_or(Failure::Input)?;
@@ -68,7 +71,7 @@ pub fn generate(
             *file = own(path, text);
         }
     }
-    Ok(files)
+    Ok(Generated { files, is_module: module.is_new })
 }
 
 /// The zRPC service as `rpc protoc greet.proto --go_out=. --go-grpc_out=. --zrpc_out=.` makes it, called like its file.
@@ -119,8 +122,8 @@ mod tests {
     fn made(disk: &[(&str, &str)]) -> (Vec<RenderedFile>, Report) {
         let (mut sources, mut report) = (Sources::new(Disk::memory(disk.iter().copied())), Report::new());
         let root = Root { dir: "/w/greet".into(), shown: "/w/greet".to_owned() };
-        let files = generate(Kind::Mono, &root, &Options::default(), &mut sources, &mut report).unwrap_or_default();
-        (files, report)
+        let made = generate(Kind::Mono, &root, &Options::default(), &mut sources, &mut report).unwrap_or_default();
+        (made.files, report)
     }
 
     #[test]

@@ -11,8 +11,8 @@ mod generate;
 mod run;
 mod texts;
 
-pub use generate::{Options, generate};
-pub use run::{Built, Fault, Running, Talk, build, taken, tidy};
+pub use generate::{Generated, Options, generate};
+pub use run::{Built, Fault, Project, Running, Talk, taken};
 
 /// What is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,7 +9,7 @@
 use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -66,7 +66,7 @@ impl fmt::Display for Fault {
             Self::NoStart(what, error) => write!(f, "cannot start {what}: {error}"),
             Self::Failed(what, status) => write!(f, "{what} failed: {status}"),
             Self::NoScratch(error) => write!(f, "cannot make a directory for the programs: {error}"),
-            Self::Taken(program) => write!(f, "port {} is taken, which `{}` listens on", program.port, program.name),
+            Self::Taken(program) => write!(f, "port {} is taken: `{}` cannot listen there", program.port, program.name),
             Self::Silent(program) => {
                 write!(f, "`{}` did not listen on port {} within {} s and was stopped", program.name, program.port, PATIENCE.as_secs())
             }
@@ -94,50 +94,67 @@ fn cannot_listen(program: Program) -> bool {
     TcpListener::bind(address(program)).is_err_and(|error| error.kind() == io::ErrorKind::AddrInUse)
 }
 
-/// Finds the versions of what the project imports, and writes them into its go.mod: `go mod tidy`.
-///
-/// # Errors
-///
-/// Go's own, which it has told.
-pub fn tidy(dir: &Path, talk: Talk) -> Result<(), Fault> {
-    go(&["mod", "tidy"], dir, None, talk)
+/// A project that was written.
+#[derive(Debug)]
+pub struct Project {
+    /// What it is.
+    pub kind: Kind,
+    /// Where it is.
+    pub dir: PathBuf,
+    /// Whether it is a module of its own.
+    pub is_module: bool,
 }
 
-/// A go command in `dir`, or in the directory of a program below it.
-fn go(args: &[&str], dir: &Path, program: Option<Program>, talk: Talk) -> Result<(), Fault> {
-    let words: Vec<&str> = std::iter::once("go").chain(args.iter().copied().take_while(|arg| !arg.starts_with('-'))).collect();
-    let shown = || format!("`{}` in {NAME}{}", words.join(" "), program.map_or(String::new(), |program| format!("/{}", program.name)));
-    let mut command = Command::new("go");
-    // For this machine, whatever else is being built for another one.
-    command.args(args).env_remove("GOOS").env_remove("GOARCH");
-    command.current_dir(program.map_or_else(|| dir.to_owned(), |program| dir.join(program.name)));
-    let status = talk.of(&mut command).status().map_err(|error| Fault::NoStart(shown(), error))?;
-    if status.success() { Ok(()) } else { Err(Fault::Failed(shown(), status)) }
+impl Project {
+    /// Finds the versions of what the project imports, and writes them into its go.mod: `go mod tidy`.
+    ///
+    /// # Errors
+    ///
+    /// Go's own, which it has told.
+    pub fn tidy(&self, talk: Talk) -> Result<(), Fault> {
+        self.go(&["mod", "tidy"], None, talk)
+    }
+
+    /// Builds the programs. They are not run by `go run`, which would not end them.
+    ///
+    /// # Errors
+    ///
+    /// Go's own, which it has told; or there is no place for them.
+    pub fn build(&self, talk: Talk) -> Result<Built<'_>, Fault> {
+        let built = Built { project: self, scratch: Scratch::new().map_err(Fault::NoScratch)? };
+        for program in self.kind.programs() {
+            let output = built.program(*program).display().to_string();
+            // As `go run`, without asking git what is there.
+            self.go(&["build", "-buildvcs=false", "-o", &output, "."], Some(*program), talk)?;
+        }
+        Ok(built)
+    }
+
+    /// A go command for the project, or in the directory of one of its programs.
+    fn go(&self, args: &[&str], program: Option<Program>, talk: Talk) -> Result<(), Fault> {
+        let words: Vec<&str> = std::iter::once("go").chain(args.iter().copied().take_while(|arg| !arg.starts_with('-'))).collect();
+        let shown = || format!("`{}` in {NAME}{}", words.join(" "), program.map_or(String::new(), |program| format!("/{}", program.name)));
+        let mut command = Command::new("go");
+        // For this machine, whatever else is being built for another one.
+        command.args(args).env_remove("GOOS").env_remove("GOARCH");
+        if self.is_module {
+            // A workspace around it does not list it yet, and Go would refuse to build it.
+            command.env("GOWORK", "off");
+        }
+        command.current_dir(program.map_or_else(|| self.dir.clone(), |program| self.dir.join(program.name)));
+        let status = talk.of(&mut command).status().map_err(|error| Fault::NoStart(shown(), error))?;
+        if status.success() { Ok(()) } else { Err(Fault::Failed(shown(), status)) }
+    }
 }
 
 /// The programs of a project, built.
 #[derive(Debug)]
-pub struct Built {
-    kind: Kind,
+pub struct Built<'a> {
+    project: &'a Project,
     scratch: Scratch,
 }
 
-/// Builds the programs of the project in `dir`. They are not run by `go run`, which would not end them.
-///
-/// # Errors
-///
-/// Go's own, which it has told; or there is no place for them.
-pub fn build(kind: Kind, dir: &Path, talk: Talk) -> Result<Built, Fault> {
-    let built = Built { kind, scratch: Scratch::new().map_err(Fault::NoScratch)? };
-    for program in kind.programs() {
-        let output = built.program(*program).display().to_string();
-        // As `go run`, without asking git what is there.
-        go(&["build", "-buildvcs=false", "-o", &output, "."], dir, Some(*program), talk)?;
-    }
-    Ok(built)
-}
-
-impl Built {
+impl Built<'_> {
     fn program(&self, program: Program) -> PathBuf {
         self.scratch.path().join(format!("{}{}", program.name, std::env::consts::EXE_SUFFIX))
     }
@@ -147,15 +164,15 @@ impl Built {
     /// # Errors
     ///
     /// Somebody else has a port, or a program does not listen; none runs then.
-    pub fn start(self, dir: &Path, talk: Talk) -> Result<Running, Fault> {
-        if let Some(program) = taken(self.kind).first() {
+    pub fn start(self, talk: Talk) -> Result<Running, Fault> {
+        if let Some(program) = taken(self.project.kind).first() {
             return Err(Fault::Taken(*program));
         }
         let mut running = Running { children: Vec::new(), _scratch: None };
-        for program in self.kind.programs() {
+        for program in self.project.kind.programs() {
             let path = self.program(*program);
             let mut command = Command::new(&path);
-            talk.of(command.current_dir(dir.join(program.name)));
+            talk.of(command.current_dir(self.project.dir.join(program.name)));
             let child = command.spawn().map_err(|error| Fault::NoStart(format!("`{}`", program.name), error))?;
             running.children.push((*program, child));
             running.await_listener(*program)?;
