@@ -141,6 +141,17 @@ impl Compat {
         self.ours()
     }
 
+    /// Whether a Deployment says how many Pods there are, though an autoscaler decides it: each time it is applied, it takes the
+    /// number back.
+    pub fn writes_replicas(self) -> bool {
+        !self.ours()
+    }
+
+    /// The fewest Pods, where that is not said: as many as there are at first. goctl has a number of its own, `usual`.
+    pub fn min_replicas(self, at_first: u32, usual: u32) -> u32 {
+        if self.ours() { at_first } else { usual }
+    }
+
     /// The first lines of a zRPC server and client, made of the `.proto` file `source`. goctl's name goctl and its version.
     pub fn rpc_head(self, source: &str) -> String {
         match self {

@@ -22,11 +22,15 @@ pub mod rpc;
 
 pub mod gateway;
 
+pub mod kube;
+
 pub mod quickstart;
 
 pub mod golang;
 
 pub mod naming;
+
+pub mod image;
 
 pub mod view;
 

@@ -211,15 +211,13 @@ pub fn handler_base(name: &str) -> &str {
     name.strip_suffix("Handler").unwrap_or(name)
 }
 
-/// A word as a YAML string: in quotes where YAML 1.1 would read something else, a boolean or a number say.
+/// A word as a YAML value on one line: in quotes where YAML, 1.1 (which Go's yaml.v2 reads) or 1.2, would read something
+/// else, a boolean, a number or a date say.
 pub fn yaml_word(word: &str) -> String {
-    const OTHERS: [&str; 9] = ["true", "false", "yes", "no", "on", "off", "y", "n", "null"];
-    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | ':');
-    let starts_plain = word.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '/'));
-    let numbers = word.starts_with(|c: char| c.is_ascii_digit())
-        && (word.parse::<f64>().is_ok() || word.starts_with("0x") || !word.contains(char::is_alphabetic));
-    let plain = starts_plain && word.chars().all(is_plain) && !word.ends_with(':') && !numbers;
-    if plain && !OTHERS.contains(&word.to_lowercase().as_str()) { word.to_owned() } else { serde_json::Value::from(word).to_string() }
+    let one_line = serde_saphyr::ser_options! { prefer_block_scalars: false };
+    // Text is never refused; JSON's string would be YAML's too.
+    let quoted = |_| serde_json::Value::from(word).to_string();
+    serde_saphyr::to_string_with_options(&word, one_line).map_or_else(quoted, |text| text.trim_end().to_owned())
 }
 
 /// The candidate nearest to `word`: at most two edits away (one, for words below six letters), case aside.
@@ -264,10 +262,12 @@ mod tests {
     /// The table of contract cli-and-ops 12.
     #[test]
     fn words_of_yaml() {
-        for word in ["shop", "user-api", "3d-api", "/v1/users/:id", "user.v1", "用户"] {
+        let long = "x ".repeat(99) + "x";
+        for word in ["shop", "user-api", "3d-api", "/v1/users/:id", "user.v1", "用户", "a b", "-a", "a#", "a\\\"b", &long] {
             assert_eq!(yaml_word(word), word);
         }
-        for word in ["", "true", "No", "12", "1e3", "0x1f", "2024-01-02", "1:30", "a b", "a:", "-a", ".5", "a#", "*", "{a}", "a\\\"b"] {
+        for word in ["", "true", "No", "12", "1e3", "0x1f", "0777", "1_0", "2024-01-02", "1:30", "~", "a:", ".5", "a #", "*", "{a}", "a\nb"]
+        {
             assert_eq!(yaml_word(word), format!("{word:?}"));
         }
     }

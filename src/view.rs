@@ -85,7 +85,7 @@ macro_rules! shaped {
     ($($ty:ty: $shape:ident),+) => { $(impl Shaped for $ty { const SHAPE: Shape = Shape::$shape; })+ };
 }
 
-shaped!(String: Text, &'static str: Text, bool: Bool, u16: Number, usize: Number, BTreeMap<String, String>: Map);
+shaped!(String: Text, &'static str: Text, bool: Bool, u16: Number, u32: Number, usize: Number, BTreeMap<String, String>: Map);
 
 impl<T: Shaped> Shaped for Vec<T> {
     const SHAPE: Shape = Shape::List(&T::SHAPE);

@@ -38,7 +38,7 @@ fn answer(temp: &Path, name: &str, options: &[&str], program: &str, script: &Pat
 /// What is typed, and what may follow it: some words that do, and one that does not.
 const TYPED: [(&str, &[&str], &str); 5] = [
     ("ctl api g", &["go"], "new"),
-    ("ctl ", &["api", "env", "completion", "upgrade", "bug"], "docker"),
+    ("ctl ", &["api", "env", "completion", "upgrade", "bug"], "migrate"),
     ("ctl api go --d", &["--dir", "--diff", "--dry-run"], "--api"),
     ("ctl api go --color ", &["always", "auto", "never"], "goctl"),
     ("ctl completion ", &["bash", "elvish", "fish", "powershell", "zsh"], "tcsh"),

@@ -64,6 +64,10 @@ const RPC: Row = Row {
     ..API_GO
 };
 
+/// What a row of `kube deploy` has.
+const KUBE: Row =
+    Row { args: &["kube", "deploy", "-name", "a", "-namespace", "b", "-image", "c:1", "-port", "80"], out: "-o", file: "a.yaml", ..API_GO };
+
 const ROWS: &[Row] = &[
     Row {
         ours: "comments above types and fields",
@@ -262,6 +266,15 @@ const ROWS: &[Row] = &[
         with: "",
         ..RPC
     },
+    Row { ours: "a Deployment does not say", function: "writes_replicas", without: "", with: "\n  replicas: 3\n", ..KUBE },
+    Row {
+        ours: "there are at least as many Pods",
+        function: "min_replicas",
+        args: &["kube", "deploy", "-name", "a", "-namespace", "b", "-image", "c:1", "-port", "80", "-replicas", "4"],
+        without: "minReplicas: 4",
+        with: "minReplicas: 3",
+        ..KUBE
+    },
     Row {
         ours: "the head of servers and clients",
         function: "rpc_head",
@@ -307,7 +320,9 @@ fn the_switch_restores_what_the_page_says() {
         fs::write(temp.path().join("more.sql"), "ALTER TABLE user ADD COLUMN more int NOT NULL;").unwrap();
         let made = |dir: &str, switch: &[&str]| {
             let mut command = ctl(temp.path(), &home);
-            let ran = run(command.args(row.args).args(["--quiet", "-style", "go_zero", row.out, dir]).args(switch), b"");
+            let target = format!("{dir}/{}", row.file);
+            let where_to = if row.out == "-o" { vec![row.out, &target] } else { vec!["-style", "go_zero", row.out, dir] };
+            let ran = run(command.args(row.args).arg("--quiet").args(where_to).args(switch), b"");
             assert_eq!(ran.code, 0, "{}: {}", row.function, ran.err);
             tree(&temp.path().join(dir))
         };

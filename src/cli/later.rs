@@ -16,22 +16,11 @@ const fn leaf(name: &'static str) -> Later {
     Later { name, hidden: false, below: &[] }
 }
 
-const fn group(name: &'static str, below: &'static [Later]) -> Later {
-    Later { name, hidden: false, below }
-}
-
 const fn hidden(name: &'static str) -> Later {
     Later { name, hidden: true, below: &[] }
 }
 
-static ROOT: &[Later] = &[
-    leaf("docker"),
-    group("kube", &[leaf("deploy"), leaf("job")]),
-    leaf("migrate"),
-    hidden("generate-fig-spec"),
-    hidden("generateFigSpec"),
-    hidden("genFigSpec"),
-];
+static ROOT: &[Later] = &[leaf("docker"), leaf("migrate"), hidden("generate-fig-spec"), hidden("generateFigSpec"), hidden("genFigSpec")];
 
 static API: &[Later] = &[leaf("dart"), leaf("doc"), hidden("java"), leaf("kt"), leaf("plugin"), leaf("swagger"), leaf("ts")];
 

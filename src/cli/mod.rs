@@ -16,6 +16,7 @@ mod flags;
 mod gateway;
 pub mod go_flags;
 mod go_values;
+mod kube;
 mod later;
 mod model;
 mod model_mongo;
@@ -110,6 +111,8 @@ enum Command {
     /// Generate a gateway: HTTP in front of gRPC services
     #[command(override_usage = "ctl gateway --dir DIR [--proto FILE] [flags]")]
     Gateway(Box<gateway::Gateway>),
+    /// Write the manifests of a service for Kubernetes
+    Kube(kube::Kube),
     /// Make a first project in ./greet, and start it: an HTTP service, with -t micro one that asks a zRPC service
     #[command(override_usage = "ctl quickstart [-t mono|micro] [flags]")]
     Quickstart(quickstart::Quickstart),
@@ -190,6 +193,7 @@ fn parse(tree: &mut clap::Command, args: Vec<String>, console: &mut Console) -> 
             Command::Rpc(rpc) => rpc.run(console),
             Command::Model(model) => model.run(console),
             Command::Gateway(gateway) => gateway.run(console),
+            Command::Kube(kube) => kube.run(console),
             Command::Quickstart(quickstart) => Ok(quickstart.run(console)),
             Command::Config(config) => Ok(config.run(console)),
             Command::Template(template) => template.run(console),

@@ -175,6 +175,10 @@ codes! {
     LostSign = "lost_sign",
     /// Columns whose type the driver cannot fill.
     UnreadableType = "unreadable_type",
+    /// A flag's value that it cannot have, or that does not go with another's.
+    FlagValue = "flag_value",
+    /// An image whose name leads to another one tomorrow.
+    FloatingImage = "floating_image",
     /// A word of the command line that nothing reads.
     UnreadWord = "unread_word",
     /// A template that no command reads.

@@ -27,6 +27,7 @@ shelf! {
     "api/types",
     "gateway/etc",
     "gateway/main",
+    "kube/deployment",
     "model/customized",
     "model/delete",
     "model/err",

@@ -12,7 +12,7 @@ use crate::render::{Failure, Home, render_strictly, shelf};
 use crate::source::Sources;
 
 /// goctl's categories that ctl has no command for yet (contract: cli-and-ops 9.2).
-const LATER: [&str; 2] = ["docker", "kube"];
+const LATER: [&str; 1] = ["docker"];
 
 /// Reports what is wrong with the templates of a home: what cannot be read or filled in, variables that do not exist, Go
 /// that is none, files that no command reads. How many templates were read.

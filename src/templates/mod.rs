@@ -10,6 +10,7 @@ pub mod vars;
 
 use crate::api_dsl::go;
 use crate::gateway;
+use crate::kube;
 use crate::model;
 use crate::plan::Plan;
 use crate::rpc;
@@ -20,6 +21,7 @@ pub fn samples() -> Plan {
     all.append(model::go::samples());
     all.append(model::mongo::samples());
     all.append(gateway::samples());
+    all.append(kube::samples());
     all.append(rpc::go::samples());
     all
 }

@@ -302,7 +302,7 @@ fn what_main_is_called() {
     let mut named = spec(&[USER]);
     named.0.files[0].name = "a/My-\"User.v1.proto".to_owned();
     let made = try_spec(named, &name_from_filename).unwrap();
-    made.has("etc/my\"user.v1.yaml", &["Name: \"my\\\"user.v1.rpc\"\n"]);
+    made.has("etc/my\"user.v1.yaml", &["Name: my\"user.v1.rpc\n"]);
     made.has("my\"user.v1.go", &["\"etc/my\\\"user.v1.yaml\""]);
     made.has("go.mod", &["module x\n"]);
 }

@@ -1,0 +1,208 @@
+//! `ctl kube …`: the arguments and what is required of them. The work is the library's.
+
+use std::path::Path;
+
+use clap::{Args, Subcommand};
+
+use super::flags::{Compatibility, Output, TemplateHome};
+use super::run::{failed, root, write_files};
+use super::{Console, Exit, Usage};
+use crate::diagnostic::Report;
+use crate::kube::{self, Target, request};
+use crate::plan::RenderedFile;
+use crate::render::Failure;
+use crate::source::Sources;
+
+/// `ctl kube`.
+#[derive(Debug, Args)]
+#[command(disable_help_subcommand = true)]
+pub(super) struct Kube {
+    /// The command below it.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands below `ctl kube`.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Write the manifest of a service: a Deployment, a Service, an autoscaler
+    #[command(override_usage = "ctl kube deploy --name NAME --namespace NAME --image IMAGE --port PORT -o FILE [flags]")]
+    Deploy(Box<Deploy>),
+}
+
+/// What all workloads have. The names are goctl's (contract: cli-and-ops 7.1).
+#[derive(Debug, Args)]
+pub(super) struct Workload {
+    /// Its name, and that of its container
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// The namespace of all objects
+    #[arg(long, value_name = "NAME")]
+    pub namespace: Option<String>,
+    /// The image, with a tag or a digest
+    #[arg(long, value_name = "IMAGE")]
+    pub image: Option<String>,
+    /// The file of the manifest; `-` is standard output
+    #[arg(long = "o", value_name = "FILE")]
+    pub o: Option<String>,
+    /// The Secret that the image is pulled with
+    #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
+    pub secret: String,
+    /// When the registry is asked for the image: Always, IfNotPresent, Never; Kubernetes decides by the tag if not given
+    #[arg(long = "imagePullPolicy", value_name = "WHEN", default_value = "", hide_default_value = true)]
+    pub image_pull_policy: String,
+    /// The ServiceAccount that it runs as
+    #[arg(long = "serviceAccount", value_name = "NAME", default_value = "", hide_default_value = true)]
+    pub service_account: String,
+    /// The processor time that it asks for, in thousandths; 500, or less with a lower limit
+    #[arg(long = "requestCpu", value_name = "COUNT")]
+    pub request_cpu: Option<i64>,
+    /// The processor time that it may take, in thousandths; 1000, or more with a higher request
+    #[arg(long = "limitCpu", value_name = "COUNT")]
+    pub limit_cpu: Option<i64>,
+    /// The memory that it asks for, in mebibytes; 512, or less with a lower limit
+    #[arg(long = "requestMem", value_name = "COUNT")]
+    pub request_mem: Option<i64>,
+    /// The memory that it may take, in mebibytes; 1024, or more with a higher request
+    #[arg(long = "limitMem", value_name = "COUNT")]
+    pub limit_mem: Option<i64>,
+    /// Meet the Pod Security Standard `restricted`, with a root file system that cannot be written to
+    #[arg(long)]
+    pub restricted: bool,
+    /// Whose output to match.
+    #[command(flatten)]
+    pub compat: Compatibility,
+    /// Where templates come from.
+    #[command(flatten)]
+    pub home: TemplateHome,
+    /// How to write and report.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `ctl kube deploy`.
+#[derive(Debug, Args)]
+pub(super) struct Deploy {
+    /// What runs.
+    #[command(flatten)]
+    pub workload: Workload,
+    /// What the Service listens on, and the container too without --targetPort
+    #[arg(long, value_name = "PORT")]
+    pub port: Option<i64>,
+    /// What the container listens on, if that is another port
+    #[arg(long = "targetPort", value_name = "PORT", default_value_t = 0, hide_default_value = true)]
+    pub target_port: i64,
+    /// What each node listens on, to be reached from outside: 30000 to 32767
+    #[arg(long = "nodePort", value_name = "PORT", default_value_t = 0, hide_default_value = true)]
+    pub node_port: i64,
+    /// How many Pods there are; 3 if not given
+    #[arg(long, value_name = "COUNT")]
+    pub replicas: Option<i64>,
+    /// The fewest Pods; as --replicas if not given
+    #[arg(long = "minReplicas", value_name = "COUNT")]
+    pub min_replicas: Option<i64>,
+    /// The most Pods; 10, or more with more --minReplicas
+    #[arg(long = "maxReplicas", value_name = "COUNT")]
+    pub max_replicas: Option<i64>,
+    /// How many earlier versions can be rolled back to
+    #[arg(long, value_name = "COUNT", default_value_t = 5)]
+    pub revisions: i64,
+}
+
+impl Kube {
+    /// Runs the command that was asked for.
+    ///
+    /// # Errors
+    ///
+    /// [`Usage`] when something required is missing.
+    pub(super) fn run(&self, console: &mut Console) -> Result<Exit, Usage> {
+        match &self.command {
+            Command::Deploy(deploy) => deploy.run(console),
+        }
+    }
+}
+
+impl Deploy {
+    fn run(&self, console: &mut Console) -> Result<Exit, Usage> {
+        let path = ["kube", "deploy"];
+        self.workload.begin(&path, &[("port", self.port.is_some())], console)?;
+        let asked = request::Deploy {
+            workload: self.workload.request(),
+            port: self.port.unwrap_or_default(),
+            target_port: self.target_port,
+            node_port: self.node_port,
+            replicas: self.replicas,
+            min_replicas: self.min_replicas,
+            max_replicas: self.max_replicas,
+            revisions: self.revisions,
+        };
+        self.workload.finish(&path, |target, sources, report| kube::deploy(&asked, target, sources, report), console)
+    }
+}
+
+impl Workload {
+    /// The flags that must be given, in goctl's words. Presence counts: what is empty is told with everything else.
+    fn begin(&self, path: &[&str], further: &[(&str, bool)], console: &mut Console) -> Result<(), Usage> {
+        console.set(self.output.reporting.manner());
+        let given = |name: &Option<String>| name.is_some();
+        let own =
+            [("image", given(&self.image)), ("name", given(&self.name)), ("namespace", given(&self.namespace)), ("o", given(&self.o))];
+        let mut missing: Vec<&str> = own.iter().chain(further).filter(|(_, is_given)| !is_given).map(|(name, _)| *name).collect();
+        missing.sort_unstable();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let names: Vec<String> = missing.iter().map(|name| format!("\"{name}\"")).collect();
+        Err(Usage::new(path, format!("required flag(s) {} not set", names.join(", "))))
+    }
+
+    fn request(&self) -> request::Workload {
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        request::Workload {
+            name: text(&self.name),
+            namespace: text(&self.namespace),
+            image: text(&self.image),
+            pull_policy: self.image_pull_policy.clone(),
+            secret: self.secret.clone(),
+            service_account: self.service_account.clone(),
+            cpu: request::Amounts { request: self.request_cpu, limit: self.limit_cpu },
+            memory: request::Amounts { request: self.request_mem, limit: self.limit_mem },
+            is_restricted: self.restricted,
+        }
+    }
+
+    /// Makes the manifest, and writes or prints it.
+    fn finish(
+        &self,
+        path: &[&str],
+        make: impl Fn(Target, &mut Sources, &mut Report) -> Result<Vec<RenderedFile>, Failure>,
+        console: &mut Console,
+    ) -> Result<Exit, Usage> {
+        let compat = self.compat.value(path)?;
+        let (mut sources, mut report) = (Sources::default(), Report::new());
+        let o = self.o.as_deref().unwrap_or_default();
+        let prints = o == "-";
+        if prints && console.manner().json {
+            console.error("`-o -` writes the manifest itself to standard output; leave out --json");
+            return Ok(Exit::Wrong);
+        }
+        let file = Path::new(o);
+        let dir = file.parent().filter(|dir| *dir != Path::new("")).map_or(".".to_owned(), |dir| dir.display().to_string());
+        let Some(name) = file.file_name().and_then(|name| name.to_str()).filter(|_| !o.ends_with('/')) else {
+            console.error(&format!("`{o}` names no file"));
+            return Ok(Exit::Wrong);
+        };
+        let root = root(&dir, &sources);
+        let target = Target { root: root.clone(), file: name.to_owned(), templates: self.home.places(), compat };
+        let made = make(target, &mut sources, &mut report);
+        console.report(&report, &sources);
+        Ok(match made {
+            Ok(files) if prints => {
+                files.iter().for_each(|file| console.result(file.body.text()));
+                Exit::Done
+            }
+            Ok(files) => write_files(&[root], &files, self.output.options(), console),
+            Err(failure) => failed(&failure, console),
+        })
+    }
+}
