@@ -22,6 +22,8 @@ pub mod rpc;
 
 pub mod gateway;
 
+pub mod docker;
+
 pub mod kube;
 
 pub mod quickstart;
@@ -31,6 +33,8 @@ pub mod golang;
 pub mod naming;
 
 pub mod image;
+
+pub mod time_zone;
 
 pub mod view;
 

@@ -144,6 +144,8 @@ pub struct View {
     shows_data: bool,
     beyond_goctl: Option<&'static str>,
     is_copied: bool,
+    /// Whether the built-in template stands in for a `.tpl` that cannot be read.
+    falls_back: bool,
 }
 
 /// What goctl's templates know besides their variables, of the thing that a view is about (contract: model 9).
@@ -199,7 +201,7 @@ impl View {
         slots: Vec<Slot>,
     ) -> Self {
         let seen = Arc::new(Both { name, ours: ours.into(), goctl, slots });
-        Self { seen, subject: None, shows_data: false, beyond_goctl: None, is_copied: false }
+        Self { seen, subject: None, shows_data: false, beyond_goctl: None, is_copied: false, falls_back: false }
     }
 
     /// The same with what goctl's templates know of its subject; `data` says whether as a variable too.
@@ -219,6 +221,17 @@ impl View {
     #[must_use]
     pub fn copied(self) -> Self {
         Self { is_copied: true, ..self }
+    }
+
+    /// The same where a `.tpl` that cannot be read is passed over with a warning: goctl itself put one into its users' homes.
+    #[must_use]
+    pub fn or_built_in(self) -> Self {
+        Self { falls_back: true, ..self }
+    }
+
+    /// Whether a `.tpl` that cannot be read is passed over.
+    pub fn falls_back(&self) -> bool {
+        self.falls_back
     }
 
     /// Whether a `.tpl` is copied as it is.

@@ -272,7 +272,7 @@ impl<'a> Walk<'a> {
             text.as_deref().map_or(Ok(true), go_values::boolean).map(|on| vec![on.to_string()])
         } else if is_integer(arg) {
             go_values::integer(text.as_deref().unwrap_or_default()).map(|n| vec![n.to_string()])
-        } else if is_list(arg) && arg.get_value_hint() != ValueHint::FilePath {
+        } else if is_list(arg) && !matches!(arg.get_value_hint(), ValueHint::FilePath | ValueHint::CommandString) {
             go_values::list(text.as_deref().unwrap_or_default())
         } else {
             Ok(vec![text.clone().unwrap_or_default()])
@@ -316,7 +316,7 @@ fn is_switch(arg: &Arg) -> bool {
 }
 
 /// A flag whose values add up. Lists of files are not parted at commas, which the name of a file may hold: goctl's `--src` is
-/// one text.
+/// one text. Nor are the words of a command line.
 fn is_list(arg: &Arg) -> bool {
     matches!(arg.get_action(), ArgAction::Append)
 }

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueHint};
 
 use super::flags::{Compatibility, Output, TemplateHome};
 use super::run::{failed, root, write_files};
 use super::{Console, Exit, Usage};
-use crate::diagnostic::Report;
+use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::kube::{self, Target, request};
 use crate::plan::RenderedFile;
 use crate::render::Failure;
@@ -28,6 +28,9 @@ pub(super) enum Command {
     /// Write the manifest of a service: a Deployment, a Service, an autoscaler
     #[command(override_usage = "ctl kube deploy --name NAME --namespace NAME --image IMAGE --port PORT -o FILE [flags]")]
     Deploy(Box<Deploy>),
+    /// Write the manifest of work that ends: a Job, or with --schedule a CronJob
+    #[command(override_usage = "ctl kube job --name NAME --namespace NAME --image IMAGE -o FILE [--schedule \"0 3 * * *\"] [flags]")]
+    Job(Box<Job>),
 }
 
 /// What all workloads have. The names are goctl's (contract: cli-and-ops 7.1).
@@ -109,6 +112,41 @@ pub(super) struct Deploy {
     pub revisions: i64,
 }
 
+/// `ctl kube job`. What is not goctl's is named after Kubernetes' field, where that is not longer than a line.
+#[derive(Debug, Args)]
+pub(super) struct Job {
+    /// What runs.
+    #[command(flatten)]
+    pub workload: Workload,
+    /// The program, then each of its arguments, with one flag each; what the image says if not given
+    #[arg(long, value_name = "WORD", value_hint = ValueHint::CommandString)]
+    pub command: Vec<String>,
+    /// How often it is tried again
+    #[arg(long = "backoffLimit", value_name = "COUNT", default_value_t = 3)]
+    pub backoff_limit: i64,
+    /// The seconds it may take, with all that is tried again; no end if not given
+    #[arg(long, value_name = "SECONDS")]
+    pub deadline: Option<i64>,
+    /// The seconds after which a Job is removed, when it has ended; it stays if not given
+    #[arg(long, value_name = "SECONDS")]
+    pub ttl: Option<i64>,
+    /// When it is done, as cron says it: minute, hour, day, month, day of the week; or @daily and the like
+    #[arg(long, value_name = "CRON")]
+    pub schedule: Option<String>,
+    /// The time zone of the schedule, such as Asia/Shanghai; the cluster's if not given
+    #[arg(long, value_name = "ZONE")]
+    pub tz: Option<String>,
+    /// When it is due and the last is not done: Forbid leaves it out, Allow does both, Replace ends the last; Forbid if not given
+    #[arg(long = "concurrencyPolicy", value_name = "POLICY")]
+    pub concurrency_policy: Option<String>,
+    /// How many Jobs that succeeded are kept; 3 if not given
+    #[arg(long = "successfulJobsHistoryLimit", value_name = "COUNT")]
+    pub successful_jobs: Option<i64>,
+    /// How many Jobs that failed are kept; 1 if not given
+    #[arg(long = "failedJobsHistoryLimit", value_name = "COUNT")]
+    pub failed_jobs: Option<i64>,
+}
+
 impl Kube {
     /// Runs the command that was asked for.
     ///
@@ -118,6 +156,7 @@ impl Kube {
     pub(super) fn run(&self, console: &mut Console) -> Result<Exit, Usage> {
         match &self.command {
             Command::Deploy(deploy) => deploy.run(console),
+            Command::Job(job) => job.run(console),
         }
     }
 }
@@ -137,6 +176,26 @@ impl Deploy {
             revisions: self.revisions,
         };
         self.workload.finish(&path, |target, sources, report| kube::deploy(&asked, target, sources, report), console)
+    }
+}
+
+impl Job {
+    fn run(&self, console: &mut Console) -> Result<Exit, Usage> {
+        let path = ["kube", "job"];
+        self.workload.begin(&path, &[], console)?;
+        let asked = request::Job {
+            workload: self.workload.request(),
+            command: self.command.clone(),
+            backoff_limit: self.backoff_limit,
+            deadline: self.deadline,
+            ttl: self.ttl,
+            schedule: self.schedule.clone(),
+            time_zone: self.tz.clone(),
+            concurrency_policy: self.concurrency_policy.clone(),
+            successful_jobs: self.successful_jobs,
+            failed_jobs: self.failed_jobs,
+        };
+        self.workload.finish(&path, |target, sources, report| kube::job(&asked, target, sources, report), console)
     }
 }
 
@@ -188,12 +247,13 @@ impl Workload {
         }
         let file = Path::new(o);
         let dir = file.parent().filter(|dir| *dir != Path::new("")).map_or(".".to_owned(), |dir| dir.display().to_string());
-        let Some(name) = file.file_name().and_then(|name| name.to_str()).filter(|_| !o.ends_with('/')) else {
-            console.error(&format!("`{o}` names no file"));
-            return Ok(Exit::Wrong);
-        };
+        let name = file.file_name().and_then(|name| name.to_str()).filter(|_| !o.ends_with('/'));
+        if name.is_none() {
+            report.push(Diagnostic::error(Code::FlagValue, format!("`-o {o:?}` names no file")));
+        }
         let root = root(&dir, &sources);
-        let target = Target { root: root.clone(), file: name.to_owned(), templates: self.home.places(), compat };
+        let file = name.unwrap_or_default().to_owned();
+        let target = Target { root: root.clone(), file, templates: self.home.places(), compat };
         let made = make(target, &mut sources, &mut report);
         console.report(&report, &sources);
         Ok(match made {

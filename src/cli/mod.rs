@@ -10,6 +10,7 @@ mod api_format;
 mod bug;
 mod completion;
 mod config;
+mod docker;
 mod env;
 mod env_check;
 mod flags;
@@ -111,6 +112,9 @@ enum Command {
     /// Generate a gateway: HTTP in front of gRPC services
     #[command(override_usage = "ctl gateway --dir DIR [--proto FILE] [flags]")]
     Gateway(Box<gateway::Gateway>),
+    /// Write a Dockerfile for the program in a directory
+    #[command(override_usage = "ctl docker [--go FILE] [flags]")]
+    Docker(Box<docker::Docker>),
     /// Write the manifests of a service for Kubernetes
     Kube(kube::Kube),
     /// Make a first project in ./greet, and start it: an HTTP service, with -t micro one that asks a zRPC service
@@ -193,6 +197,7 @@ fn parse(tree: &mut clap::Command, args: Vec<String>, console: &mut Console) -> 
             Command::Rpc(rpc) => rpc.run(console),
             Command::Model(model) => model.run(console),
             Command::Gateway(gateway) => gateway.run(console),
+            Command::Docker(docker) => docker.run(console),
             Command::Kube(kube) => kube.run(console),
             Command::Quickstart(quickstart) => Ok(quickstart.run(console)),
             Command::Config(config) => Ok(config.run(console)),

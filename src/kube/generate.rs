@@ -32,6 +32,17 @@ pub fn deploy(asked: &request::Deploy, target: Target, sources: &mut Sources, re
     rendered(plan, &target.templates, sources, report)
 }
 
+/// Makes the manifest of a Job, or of a CronJob.
+///
+/// # Errors
+///
+/// As for [`deploy`].
+pub fn job(asked: &request::Job, target: Target, sources: &mut Sources, report: &mut Report) -> Result<Vec<RenderedFile>, Failure> {
+    let spec = check::job(asked, report);
+    let plan = spec.map(|spec| plan::job(target.root.clone(), &target.file, &spec));
+    rendered(plan, &target.templates, sources, report)
+}
+
 fn rendered(plan: Option<Plan>, templates: &Places, sources: &mut Sources, report: &mut Report) -> Result<Vec<RenderedFile>, Failure> {
     let home = Home::find(templates, sources, report);
     match plan {

@@ -14,5 +14,5 @@ pub mod request;
 mod spec;
 mod view;
 
-pub use generate::{Target, deploy};
+pub use generate::{Target, deploy, job};
 pub(crate) use plan::samples;

@@ -1,6 +1,6 @@
 //! The files of a workload: one each.
 
-use super::spec::{Deployment, PullPolicy, Resources, Scaling, Workload};
+use super::spec::{Concurrency, Deployment, Job, PullPolicy, Resources, Scaling, Schedule, When, Workload};
 use super::view;
 use crate::compat::Compat;
 use crate::plan::{Ownership, Plan, Root};
@@ -10,6 +10,14 @@ pub(super) fn deployment(root: Root, file: &str, spec: &Deployment, compat: Comp
     let mut plan = Plan::default();
     let root = plan.root(root.dir, root.shown);
     plan.file(root, Ownership::Target, file, view::deployment(spec, compat));
+    plan
+}
+
+/// Plans the manifest of a Job or a CronJob as `file` of `root`.
+pub(super) fn job(root: Root, file: &str, spec: &Job) -> Plan {
+    let mut plan = Plan::default();
+    let root = plan.root(root.dir, root.shown);
+    plan.file(root, Ownership::Target, file, view::job(spec));
     plan
 }
 
@@ -25,7 +33,19 @@ pub(crate) fn samples() -> Plan {
         scaling: Scaling { min: 3, max: 10 },
         revisions: 5,
     };
-    self::deployment(root(), "user.yaml", &deployment, Compat::Ctl)
+    let text = |text: &str| text.to_owned();
+    let schedule = Schedule {
+        cron: text("0 3 * * *"),
+        time_zone: Some(text("Asia/Shanghai")),
+        concurrency: Concurrency::Forbid,
+        successful: 3,
+        failed: 1,
+    };
+    let command = ["./report", "-f", "etc/report.yaml"].map(text).to_vec();
+    let job = Job { workload: sample(), command, retries: 3, deadline: Some(3600), when: When::Scheduled(schedule) };
+    let mut plan = self::deployment(root(), "user.yaml", &deployment, Compat::Ctl);
+    plan.append(self::job(root(), "report.yaml", &job));
+    plan
 }
 
 fn sample() -> Workload {

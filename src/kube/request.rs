@@ -52,3 +52,28 @@ pub struct Deploy {
     /// `--revisions`
     pub revisions: i64,
 }
+
+/// `ctl kube job`
+#[derive(Debug, Clone, Default)]
+pub struct Job {
+    /// What runs.
+    pub workload: Workload,
+    /// `--command`, a word each; none for the image's own.
+    pub command: Vec<String>,
+    /// `--backoffLimit`
+    pub backoff_limit: i64,
+    /// `--deadline`, in seconds.
+    pub deadline: Option<i64>,
+    /// `--ttl`, in seconds.
+    pub ttl: Option<i64>,
+    /// `--schedule`
+    pub schedule: Option<String>,
+    /// `--tz`
+    pub time_zone: Option<String>,
+    /// `--concurrencyPolicy`
+    pub concurrency_policy: Option<String>,
+    /// `--successfulJobsHistoryLimit`
+    pub successful_jobs: Option<i64>,
+    /// `--failedJobsHistoryLimit`
+    pub failed_jobs: Option<i64>,
+}

@@ -70,3 +70,66 @@ pub(super) struct Scaling {
     pub min: u32,
     pub max: u32,
 }
+
+/// Work that ends.
+#[derive(Debug, Clone)]
+pub(super) struct Job {
+    pub workload: Workload,
+    /// The program and its arguments; empty for what the image says.
+    pub command: Vec<String>,
+    /// How often it is tried again.
+    pub retries: u32,
+    /// The seconds it may take, with all that is tried again.
+    pub deadline: Option<u32>,
+    pub when: When,
+}
+
+/// When work is done.
+#[derive(Debug, Clone)]
+pub(super) enum When {
+    /// As soon as it is in the cluster.
+    Once {
+        /// The seconds after which it is removed, when it has ended.
+        ttl: Option<u32>,
+    },
+    /// Again and again.
+    Scheduled(Schedule),
+}
+
+/// When work is done again.
+#[derive(Debug, Clone)]
+pub(super) struct Schedule {
+    /// Five fields, or a word for them.
+    pub cron: String,
+    /// Whose hours are meant; the controller's without one.
+    pub time_zone: Option<String>,
+    pub concurrency: Concurrency,
+    /// How many that succeeded are kept.
+    pub successful: u32,
+    /// How many that failed are kept.
+    pub failed: u32,
+}
+
+/// What happens when work is due, and the last is not done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Concurrency {
+    /// Both are.
+    Allow,
+    /// It is left out. The default: a run that takes longer than usual does not meet itself over the same data.
+    #[default]
+    Forbid,
+    /// The last is ended.
+    Replace,
+}
+
+impl Concurrency {
+    pub(super) const ALL: [Self; 3] = [Self::Allow, Self::Forbid, Self::Replace];
+
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Allow => "Allow",
+            Self::Forbid => "Forbid",
+            Self::Replace => "Replace",
+        }
+    }
+}

@@ -8,7 +8,7 @@ use super::tera::TeraTemplates;
 use super::tpl::{GoTemplate, Root, Value};
 use super::trace::{Marks, Origin};
 use super::{Failure, Missing, Wrong, shelf};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, Report, Severity};
 use crate::source::{FileId, Sources, Span};
 use crate::view::View;
 
@@ -107,6 +107,13 @@ impl Loaded {
             Ok(_) => {
                 report_all(&unknown, file, report);
                 self.broken.insert(name);
+            }
+            Err(error) if view.falls_back() && language == Language::Go => {
+                let found = diagnostic(&error, file);
+                let message = format!("{}; {} is used instead", found.message, built_in(name));
+                report.push(Diagnostic { severity: Severity::Warning, message, ..found }.help(FROM_GOCTL));
+                self.add_built_in(name)?;
+                self.templates.insert(name, Template { go: None, file: None, shown: built_in(name) });
             }
             Err(error) => {
                 report_all(&[error], file, report);
@@ -271,6 +278,9 @@ impl<'a> Told<'a> {
         Ok(())
     }
 }
+
+/// Why a template of a home may be broken through no fault of whose home it is.
+const FROM_GOCTL: &str = "`goctl template init` writes one that cannot be read: remove it, or mend it";
 
 /// How a built-in template is named.
 fn built_in(name: &str) -> String {

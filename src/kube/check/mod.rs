@@ -1,10 +1,13 @@
 //! What was asked for, to a spec: all that Kubernetes would refuse is told in one run, each with its flag and the rule.
 
 mod amounts;
+mod cron;
 mod deploy;
+mod job;
 mod names;
 
 pub(super) use deploy::deploy;
+pub(super) use job::job;
 
 use std::ops::RangeInclusive;
 
@@ -106,5 +109,8 @@ const SHOWN: usize = 80;
 fn shown(flag: &str, value: &str) -> String {
     let visible = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.to_string() };
     let start: String = value.chars().take(SHOWN).map(visible).collect();
-    format!("`{flag} {start}{}`", if value.chars().nth(SHOWN).is_some() { "…" } else { "" })
+    match value {
+        "" => format!("`{flag} \"\"`"),
+        _ => format!("`{flag} {start}{}`", if value.chars().nth(SHOWN).is_some() { "…" } else { "" }),
+    }
 }

@@ -63,12 +63,13 @@ impl Kind {
         (name.len() > self.max).then_some(Fault::Long(name.len()))
     }
 
-    /// The nearest name of this kind: in lower case, anything else as `-`.
+    /// The nearest name of this kind: in lower case, with `-` between the words. None for what was hardly meant as a name.
     pub(super) fn nearest(self, name: &str) -> Option<String> {
-        let word = |c: char| if c.is_ascii_alphanumeric() || c == '.' && self.has_dots { c.to_ascii_lowercase() } else { '-' };
-        let near: String = name.trim().chars().map(word).collect();
+        let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ');
+        let sign = |c: char| if c.is_ascii_alphanumeric() || c == '.' && self.has_dots { c.to_ascii_lowercase() } else { '-' };
+        let near: String = name.trim().chars().map(sign).collect();
         let near = near.trim_matches(['-', '.']).to_owned();
-        self.fault(&near).is_none().then_some(near)
+        (name.chars().all(is_word) && self.fault(&near).is_none()).then_some(near)
     }
 }
 
@@ -128,7 +129,8 @@ mod tests {
 
     #[test]
     fn nearest_names() {
-        let rows = [("User_API", Some("user-api")), ("-a b-", Some("a-b")), ("a.b", Some("a-b")), ("123", None), ("用户", None)];
+        let rows =
+            [("User_API", Some("user-api")), ("-a b-", Some("a-b")), ("a.b", Some("a-b")), ("123", None), ("用户", None), ("$(a)", None)];
         for (name, near) in rows {
             assert_eq!(SERVICE.nearest(name).as_deref(), near, "{name:?}");
         }

@@ -1,0 +1,230 @@
+//! Schedules of CronJobs. Pure. Source: Kubernetes, "CronJob", Schedule syntax; and the grammar of `robfig/cron` 3 behind it, which
+//! knows neither seconds nor `L`, `W`, `#`, and no 7 for Sunday.
+
+use crate::naming::nearest;
+
+/// What is wrong with a schedule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Mistake {
+    pub what: String,
+    pub help: Option<String>,
+}
+
+/// A field: what it is, its range, its words.
+struct Field {
+    name: &'static str,
+    min: u32,
+    max: u32,
+    words: &'static [&'static str],
+}
+
+const FIELDS: [Field; 5] = [
+    Field { name: "minute", min: 0, max: 59, words: &[] },
+    Field { name: "hour", min: 0, max: 23, words: &[] },
+    Field { name: "day of the month", min: 1, max: 31, words: &[] },
+    Field { name: "month", min: 1, max: 12, words: &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"] },
+    Field { name: "day of the week", min: 0, max: 6, words: &["sun", "mon", "tue", "wed", "thu", "fri", "sat"] },
+];
+/// Where in [`FIELDS`].
+const DAY: usize = 2;
+const MONTH: usize = 3;
+const WEEKDAY: usize = 4;
+
+/// Words for five fields.
+const MACROS: [&str; 7] = ["@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"];
+
+const ORDER: &str = "minute, hour, day of the month, month, day of the week: `0 3 * * *` is each day at three";
+
+/// All that is wrong with a schedule; nothing where Kubernetes takes it and it comes to pass.
+pub(super) fn mistakes(schedule: &str) -> Vec<Mistake> {
+    let schedule = schedule.trim();
+    if let Some((_, zone)) = ["TZ=", "CRON_TZ="].iter().find_map(|head| schedule.strip_prefix(head).map(|rest| (head, rest))) {
+        let zone = zone.split_whitespace().next().unwrap_or_default();
+        return vec![mistake("Kubernetes takes no time zone inside a schedule", Some(format!("give it with `--tz {zone}`")))];
+    }
+    if schedule.starts_with('@') {
+        return named(schedule);
+    }
+    let texts: Vec<&str> = schedule.split_whitespace().collect();
+    if texts.len() != FIELDS.len() {
+        let what = format!("a schedule has five fields, this has {}", texts.len());
+        let seconds = if texts.len() == 6 { "Kubernetes counts no seconds; " } else { "" };
+        return vec![mistake(what, Some(format!("{seconds}{ORDER}")))];
+    }
+    let mut mistakes = Vec::new();
+    let values: Vec<u64> = FIELDS.iter().zip(&texts).map(|(field, text)| field.values(text, &mut mistakes)).collect();
+    if mistakes.is_empty() && texts[WEEKDAY].starts_with(['*', '?']) && !comes(values[DAY], values[MONTH]) {
+        mistakes.push(mistake("no such month has such a day, so it never runs", None));
+    }
+    mistakes
+}
+
+/// What is wrong with a word for five fields.
+fn named(schedule: &str) -> Vec<Mistake> {
+    if MACROS.contains(&schedule) {
+        return Vec::new();
+    }
+    let help = match nearest(schedule, MACROS) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if schedule.starts_with("@every") => {
+            "by the clock instead: `*/5 * * * *` is each five minutes, `0 */2 * * *` each two hours".to_owned()
+        }
+        None => format!("there is: {}", MACROS.join(", ")),
+    };
+    vec![mistake("Kubernetes has no such word", Some(help))]
+}
+
+/// Whether any of these months has any of these days, in some year.
+fn comes(days: u64, months: u64) -> bool {
+    const LENGTHS: [u32; 12] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    let first = days.trailing_zeros();
+    (1..).zip(LENGTHS).any(|(month, length)| months & (1 << month) != 0 && first <= length)
+}
+
+impl Field {
+    /// The numbers that a field names, as bits.
+    fn values(&self, text: &str, mistakes: &mut Vec<Mistake>) -> u64 {
+        let mut values = 0;
+        for part in text.split(',') {
+            match self.part(part) {
+                Ok(part) => values |= part,
+                Err(mistake) => mistakes.push(mistake),
+            }
+        }
+        values
+    }
+
+    /// `*`, `5`, `5-9`, `mon-fri`, each with `/2` behind it; `5/2` goes on to the end.
+    fn part(&self, part: &str) -> Result<u64, Mistake> {
+        let (range, step) = match part.split_once('/') {
+            Some((range, step)) => (range, Some(step)),
+            None => (part, None),
+        };
+        let (start, end) = match range.split_once('-') {
+            _ if matches!(range, "*" | "?") => (self.min, self.max),
+            None if step.is_some() => (self.number(range)?, self.max),
+            None => (self.number(range)?, self.number(range)?),
+            Some((start, end)) => (self.number(start)?, self.number(end)?),
+        };
+        if start > end {
+            let (first, last) = range.split_once('-').unwrap_or_default();
+            let whole = |from: &str, to: u32| if self.number(from) == Ok(to) { from.to_owned() } else { format!("{from}-{to}") };
+            let end = if self.number(last) == Ok(self.min) { last.to_owned() } else { format!("{}-{last}", self.min) };
+            let help = format!("write `{},{end}`", whole(first, self.max));
+            return Err(mistake(format!("`{range}` ends before it begins ({})", self.name), Some(help)));
+        }
+        let step = step.map_or(Ok(1), |step| self.step(step))?;
+        Ok((start..=end).step_by(step).fold(0, |values, value| values | 1 << value))
+    }
+
+    fn step(&self, step: &str) -> Result<usize, Mistake> {
+        let largest = self.max - self.min;
+        let found = digits(step).filter(|step| (1..=largest).contains(step)).and_then(|step| usize::try_from(step).ok());
+        found.ok_or_else(|| mistake(format!("`/{}` is no step ({}): 1 to {largest}", visible(step), self.name), None))
+    }
+
+    fn number(&self, text: &str) -> Result<u32, Mistake> {
+        let word = || self.words.iter().position(|word| text.eq_ignore_ascii_case(word)).and_then(|at| u32::try_from(at).ok());
+        let found = digits(text).or_else(|| word().map(|at| at + self.min)).filter(|number| (self.min..=self.max).contains(number));
+        found.ok_or_else(|| {
+            let words = match (self.words.first(), self.words.last()) {
+                (Some(first), Some(last)) => format!(", or `{first}` to `{last}`"),
+                _ => String::new(),
+            };
+            let what = format!("`{}` is no {}: {} to {}{words}", visible(text), self.name, self.min, self.max);
+            let sunday = self.max == 6 && text == "7";
+            mistake(what, sunday.then(|| "Sunday is 0".to_owned()))
+        })
+    }
+}
+
+/// A number of digits alone, which Go's reader takes too.
+fn digits(text: &str) -> Option<u32> {
+    text.parse().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+fn visible(text: &str) -> String {
+    text.escape_default().to_string()
+}
+
+fn mistake(what: impl Into<String>, help: Option<String>) -> Mistake {
+    Mistake { what: what.into(), help }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn schedules() {
+        let rows = [
+            "0 3 * * *",
+            "*/5 * * * *",
+            "0 0 1,15 * ?",
+            "0 9-17/2 * jan-MAR mon-fri",
+            "5/15 0 29 2 *",
+            "@daily",
+            " 0 0 31 2 1 ",
+            "0 0 31 1,2 *",
+        ];
+        for schedule in rows {
+            assert_eq!(mistakes(schedule), [], "{schedule}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_schedule() {
+        let rows: [(&str, &[&str]); 22] = [
+            ("", &["a schedule has five fields, this has 0"]),
+            ("0 3 * *", &["a schedule has five fields, this has 4"]),
+            ("0 0 3 * * *", &["a schedule has five fields, this has 6"]),
+            (
+                "60 24 0 13 7",
+                &[
+                    "`60` is no minute: 0 to 59",
+                    "`24` is no hour: 0 to 23",
+                    "`0` is no day of the month: 1 to 31",
+                    "`13` is no month: 1 to 12, or `jan` to `dec`",
+                    "`7` is no day of the week: 0 to 6, or `sun` to `sat`",
+                ],
+            ),
+            ("* 22-5 * * *", &["`22-5` ends before it begins (hour)"]),
+            ("*/0 * * * *", &["`/0` is no step (minute): 1 to 59"]),
+            ("*/90 * * * *", &["`/90` is no step (minute): 1 to 59"]),
+            ("*/x * * * *", &["`/x` is no step (minute): 1 to 59"]),
+            ("1/2/3 * * * *", &["`/2/3` is no step (minute): 1 to 59"]),
+            ("1-2-3 * * * *", &["`2-3` is no minute: 0 to 59"]),
+            ("*-5 * * * *", &["`*` is no minute: 0 to 59"]),
+            ("+5 * * * *", &["`+5` is no minute: 0 to 59"]),
+            ("-5 * * * *", &["`` is no minute: 0 to 59"]),
+            ("1,,2 * * * *", &["`` is no minute: 0 to 59"]),
+            ("99999999999 * * * *", &["`99999999999` is no minute: 0 to 59"]),
+            ("0 0 L * *", &["`L` is no day of the month: 1 to 31"]),
+            ("0 0 * * 5#3", &["`5#3` is no day of the week: 0 to 6, or `sun` to `sat`"]),
+            ("0 0 * January *", &["`January` is no month: 1 to 12, or `jan` to `dec`"]),
+            ("0 0 30 2 *", &["no such month has such a day, so it never runs"]),
+            ("@dayly", &["Kubernetes has no such word"]),
+            ("@every 5m", &["Kubernetes has no such word"]),
+            ("TZ=Asia/Shanghai 0 3 * * *", &["Kubernetes takes no time zone inside a schedule"]),
+        ];
+        for (schedule, expected) in rows {
+            let found: Vec<String> = mistakes(schedule).into_iter().map(|mistake| mistake.what).collect();
+            assert_eq!(found, expected, "{schedule}");
+        }
+    }
+
+    #[test]
+    fn what_to_write_instead() {
+        let rows = [
+            ("* 22-5 * * *", "write `22-23,0-5`"),
+            ("* * * * fri-sun", "write `fri-6,sun`"),
+            ("* * * * sat-sun", "write `sat,sun`"),
+            ("CRON_TZ=UTC 0 3 * * *", "give it with `--tz UTC`"),
+            ("* * * * 7", "Sunday is 0"),
+            ("@dayly", "did you mean `@daily`?"),
+        ];
+        for (schedule, expected) in rows {
+            assert_eq!(mistakes(schedule)[0].help.as_deref(), Some(expected), "{schedule}");
+        }
+    }
+}

@@ -1,0 +1,2 @@
+name: {{.Name}}
+labels: {{.Labels}}

@@ -1,0 +1,3 @@
+kind: CronJob
+name: {{.Name}}
+          {{end}}containers:
