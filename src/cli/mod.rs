@@ -110,7 +110,7 @@ enum Command {
     /// Generate a gateway: HTTP in front of gRPC services
     #[command(override_usage = "ctl gateway --dir DIR [--proto FILE] [flags]")]
     Gateway(Box<gateway::Gateway>),
-    /// Write the manifests of a service for Kubernetes
+    /// Write manifests for Kubernetes: of services, of work that ends
     Kube(kube::Kube),
     /// Work with goctl.yaml, which says what Go type a column has
     Config(config::Config),
