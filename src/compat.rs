@@ -141,6 +141,50 @@ impl Compat {
         self.ours()
     }
 
+    /// Whether an image is built of the whole package `main`. goctl's is built of the one file that `-go` names.
+    pub fn builds_main_package(self) -> bool {
+        self.ours()
+    }
+
+    /// Whether an image is built in the workspace that lists the module, though it requires none of the others. goctl's is built
+    /// in the module.
+    pub fn builds_in_workspace(self) -> bool {
+        self.ours()
+    }
+
+    /// Whether the images that a Dockerfile builds with and upon are named to the last number. goctl has `golang:alpine`, and
+    /// `alpine` for `--base alpine`.
+    pub fn pins_images(self) -> bool {
+        self.ours()
+    }
+
+    /// Whether an image exposes the port of its configuration. goctl's exposes what `-port` says.
+    pub fn exposes_configured_port(self) -> bool {
+        self.ours()
+    }
+
+    /// Whether the configuration of an image is the one that `main` names, else the one called like the program. goctl takes the
+    /// first `.yaml` whose name begins like the program's.
+    pub fn finds_config_by_main(self) -> bool {
+        self.ours()
+    }
+
+    /// What `-f` is given, of a file below `etc`. goctl leaves out the directories between.
+    pub fn config_argument(self, file: &str) -> String {
+        let name = if self.ours() { file } else { file.rsplit('/').next().unwrap_or(file) };
+        format!("etc/{name}")
+    }
+
+    /// The time zone of an image where none is asked for; empty for none.
+    pub fn time_zone(self) -> &'static str {
+        if self.ours() { "" } else { "Asia/Shanghai" }
+    }
+
+    /// Whether a .dockerignore is written with a Dockerfile.
+    pub fn writes_dockerignore(self) -> bool {
+        self.ours()
+    }
+
     /// Whether a Deployment says how many Pods there are, though an autoscaler decides it: each time it is applied, it takes the
     /// number back.
     pub fn writes_replicas(self) -> bool {

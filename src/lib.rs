@@ -22,6 +22,8 @@ pub mod rpc;
 
 pub mod gateway;
 
+pub mod docker;
+
 pub mod kube;
 
 pub mod golang;

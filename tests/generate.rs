@@ -137,10 +137,17 @@ fn owners(case: &Case, after: &Tree, dir: &Path, home: &Path) -> BTreeMap<String
         for line in ran.out.lines() {
             let Ok(value) = serde_json::from_str::<serde_json::Value>(line) else { continue };
             if value["kind"] == "file" {
-                let path = Path::new(value["root"].as_str().unwrap()).join(value["path"].as_str().unwrap());
+                let path = Path::new(&case.cwd).join(value["root"].as_str().unwrap()).join(value["path"].as_str().unwrap());
                 let path = path.strip_prefix(dir).map_or(path.clone(), Path::to_path_buf);
-                let path: Vec<&str> = path.iter().filter(|part| *part != ".").map(|part| part.to_str().unwrap()).collect();
-                owners.insert(path.join("/"), value["owner"].as_str().unwrap().to_owned());
+                let mut parts: Vec<&str> = Vec::new();
+                for part in path.iter().map(|part| part.to_str().unwrap()) {
+                    match part {
+                        ".." if parts.last().is_some_and(|last| *last != "..") => drop(parts.pop()),
+                        "." => {}
+                        part => parts.push(part),
+                    }
+                }
+                owners.insert(parts.join("/"), value["owner"].as_str().unwrap().to_owned());
             }
         }
     }

@@ -9,7 +9,7 @@ mod support;
 use std::fs;
 
 use serde_json::json;
-use support::machine::{Go, Temp, copy, ctl, need, need_plugins, package, run, words};
+use support::machine::{Go, Temp, copy, copy_shop, ctl, need, need_plugins, package, run, words};
 use support::servers::{self, free_port};
 use support::service::{Service, fill};
 
@@ -50,7 +50,7 @@ fn services_find_and_answer_each_other() {
 /// Three programs and a test in one module, made by the command lines that tutorials give.
 fn generate(go: &Go) {
     let home = Temp::new();
-    copy(&package().join("examples/shop"), &go.dir);
+    copy_shop(&go.dir);
     copy(&package().join("tests/rpc_service"), &go.dir);
     for line in [
         "rpc protoc user.proto --go_out=user --go-grpc_out=user --zrpc_out=user",

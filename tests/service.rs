@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::{Value, json};
-use support::machine::{Ran, Temp, copy, ctl, need, package, run, tree, work_dir};
+use support::machine::{Ran, Temp, copy_shop, ctl, need, package, run, tree, work_dir};
 use support::servers::free_port;
 use support::service::{Service, fill};
 
@@ -109,7 +109,7 @@ const LOGIC: [(&str, &[&str], &str); 8] = [
 /// Generates the shop into a folder that no module encloses, fills in its logic, and builds it. Returns the folder.
 fn build() -> PathBuf {
     let (dir, home) = (work_dir("service"), Temp::new());
-    copy(&package().join("examples/shop"), &dir);
+    copy_shop(&dir);
     let generate = || {
         let ran = run(ctl(&dir, home.path()).args(["api", "go", "-api", "shop.api", "-dir", "shop"]), b"");
         assert_eq!(ran.code, 0, "{}", ran.err);

@@ -1,11 +1,9 @@
 //! `ctl kube …`: the arguments and what is required of them. The work is the library's.
 
-use std::path::Path;
-
 use clap::{Args, Subcommand, ValueHint};
 
 use super::flags::{Compatibility, Output, TemplateHome};
-use super::run::{failed, root, write_files};
+use super::run::{self, failed, print, root, write_files};
 use super::{Console, Exit, Usage};
 use crate::compat::Compat;
 use crate::diagnostic::{Code, Diagnostic, Report};
@@ -256,28 +254,21 @@ impl Making {
         console: &mut Console,
     ) -> Exit {
         let (mut sources, mut report) = (Sources::default(), Report::new());
-        let o = self.o.as_deref().unwrap_or_default();
-        let prints = o == "-";
-        if prints && console.manner().json {
-            console.error("`-o -` writes the manifest itself to standard output; leave out --json");
-            return Exit::Wrong;
-        }
-        let file = Path::new(o);
-        let dir = file.parent().filter(|dir| *dir != Path::new("")).map_or(".".to_owned(), |dir| dir.display().to_string());
-        let name = file.file_name().and_then(|name| name.to_str()).filter(|_| !o.ends_with('/'));
-        if name.is_none() {
-            report.push(Diagnostic::error(Code::FlagValue, format!("`-o {o:?}` names no file")));
-        }
-        let root = root(&dir, &sources);
-        let file = name.unwrap_or_default().to_owned();
+        let here = |name: &str| (root(".", &sources), name.to_owned());
+        let place = run::target(self.o.as_deref().unwrap_or_default(), &sources);
+        let (root, file) = match &place {
+            Ok(run::Target::File(root, file)) => (root.clone(), file.clone()),
+            Ok(run::Target::Printed) => here("-"),
+            Err(message) => {
+                report.push(Diagnostic::error(Code::FlagValue, format!("`-o`: {message}")));
+                here("")
+            }
+        };
         let target = Target { root: root.clone(), file, templates: self.home.places(), compat };
         let made = make(target, &mut sources, &mut report);
         console.report(&report, &sources);
         match made {
-            Ok(files) if prints => {
-                files.iter().for_each(|file| console.result(file.body.text()));
-                Exit::Done
-            }
+            Ok(files) if matches!(place, Ok(run::Target::Printed)) => print(files.first().map_or("", |file| file.body.text()), console),
             Ok(files) => write_files(&[root], &files, self.output.options(), console),
             Err(failure) => failed(&failure, console),
         }

@@ -21,7 +21,7 @@ const fn hidden(name: &'static str) -> Later {
 }
 
 static ROOT: &[Later] =
-    &[leaf("docker"), leaf("migrate"), leaf("quickstart"), hidden("generate-fig-spec"), hidden("generateFigSpec"), hidden("genFigSpec")];
+    &[leaf("migrate"), leaf("quickstart"), hidden("generate-fig-spec"), hidden("generateFigSpec"), hidden("genFigSpec")];
 
 static API: &[Later] = &[leaf("dart"), leaf("doc"), hidden("java"), leaf("kt"), leaf("plugin"), leaf("swagger"), leaf("ts")];
 

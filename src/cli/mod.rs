@@ -10,6 +10,7 @@ mod api_format;
 mod bug;
 mod completion;
 mod config;
+mod docker;
 mod env;
 mod env_check;
 mod flags;
@@ -110,6 +111,9 @@ enum Command {
     /// Generate a gateway: HTTP in front of gRPC services
     #[command(override_usage = "ctl gateway --dir DIR [--proto FILE] [flags]")]
     Gateway(Box<gateway::Gateway>),
+    /// Write a Dockerfile for the program in a directory
+    #[command(override_usage = "ctl docker [--go FILE] [flags]")]
+    Docker(Box<docker::Docker>),
     /// Write manifests for Kubernetes: of services, of work that ends
     Kube(kube::Kube),
     /// Work with goctl.yaml, which says what Go type a column has
@@ -186,6 +190,7 @@ fn parse(tree: &mut clap::Command, args: Vec<String>, console: &mut Console) -> 
             Command::Rpc(rpc) => rpc.run(console),
             Command::Model(model) => model.run(console),
             Command::Gateway(gateway) => gateway.run(console),
+            Command::Docker(docker) => docker.run(console),
             Command::Kube(kube) => kube.run(console),
             Command::Config(config) => Ok(config.run(console)),
             Command::Template(template) => template.run(console),

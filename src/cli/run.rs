@@ -28,6 +28,37 @@ pub(super) fn root(dir: &str, sources: &Sources) -> Root {
     Root { dir: sources.disk().resolve(Path::new(dir)), shown: dir.to_owned() }
 }
 
+/// Where the file goes that `-o` names.
+pub(super) enum Target {
+    /// To standard output: `-`.
+    Printed,
+    /// Into a directory, under a name.
+    File(Root, String),
+}
+
+/// Reads `-o`; an error in words where it names no file.
+pub(super) fn target(o: &str, sources: &Sources) -> Result<Target, String> {
+    if o == "-" {
+        return Ok(Target::Printed);
+    }
+    let path = Path::new(o);
+    let dir = path.parent().filter(|dir| *dir != Path::new("")).map_or(".".to_owned(), |dir| dir.display().to_string());
+    match path.file_name().and_then(|name| name.to_str()).filter(|_| !o.ends_with('/')) {
+        Some(name) => Ok(Target::File(root(&dir, sources), name.to_owned())),
+        None => Err(format!("`{o}` names no file")),
+    }
+}
+
+/// The end of a run that prints what it made, and writes nothing.
+pub(super) fn print(text: &str, console: &mut Console) -> Exit {
+    if console.manner().json {
+        console.error("`-o -` writes the file itself to standard output; leave out --json");
+        return Exit::Wrong;
+    }
+    console.result(text);
+    Exit::Done
+}
+
 /// The end of a run: what is wrong is told, what was made is written.
 pub(super) fn finish(
     made: Result<(Vec<Root>, Vec<RenderedFile>), Failure>,

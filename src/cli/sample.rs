@@ -1,11 +1,9 @@
 //! `ctl api -o FILE` and `ctl rpc -o FILE`: a first file to start from.
 
-use std::path::Path;
-
 use clap::Args;
 
 use super::flags::{Output, TemplateHome};
-use super::run::{failed, required, root, write_files};
+use super::run::{Target, failed, print, required, target, write_files};
 use super::{Console, Exit, Usage};
 use crate::diagnostic::Report;
 use crate::plan::{Ownership, RenderedFile, RootId};
@@ -48,22 +46,16 @@ impl Sample {
     }
 
     fn write(&self, made: Made, sources: &Sources, console: &mut Console) -> Exit {
-        if self.o == "-" && !console.manner().json {
-            console.result(&made.text);
-            return Exit::Done;
-        }
-        if self.o == "-" {
-            console.error("`-o -` writes the sample itself to standard output; leave out --json");
-            return Exit::Wrong;
-        }
-        let path = Path::new(&self.o);
-        let dir = path.parent().filter(|dir| *dir != Path::new("")).map_or(".".to_owned(), |dir| dir.display().to_string());
-        let Some(name) = path.file_name().and_then(|name| name.to_str()).filter(|_| !self.o.ends_with('/')) else {
-            console.error(&format!("`{}` names no file", self.o));
-            return Exit::Wrong;
+        let (root, name) = match target(&self.o, sources) {
+            Ok(Target::Printed) => return print(&made.text, console),
+            Ok(Target::File(root, name)) => (root, name),
+            Err(message) => {
+                console.error(&message);
+                return Exit::Wrong;
+            }
         };
         let Made { text, template, .. } = made;
-        let file = RenderedFile { root: RootId(0), path: name.to_owned(), owner: Ownership::Target, body: text.into(), template };
-        write_files(&[root(&dir, sources)], &[file], self.output.options(), console)
+        let file = RenderedFile { root: RootId(0), path: name, owner: Ownership::Target, body: text.into(), template };
+        write_files(&[root], &[file], self.output.options(), console)
     }
 }

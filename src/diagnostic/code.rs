@@ -133,6 +133,10 @@ codes! {
     OrphanFile = "orphan_file",
     /// Two files of one directory declare `main`.
     SecondMain = "second_main",
+    /// A directory or a file that no program is built of.
+    MissingMain = "missing_main",
+    /// The configuration of a program cannot be told or copied, or was taken from several.
+    ServiceConfig = "service_config",
     /// A configuration with a secret that everybody knows.
     PlaceholderSecret = "placeholder_secret",
     /// A name that no service can have.

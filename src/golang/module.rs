@@ -86,7 +86,7 @@ pub fn find(dir: &Path, name: Option<&str>, environment: Environment<'_>, disk: 
 }
 
 /// The workspace file that is in effect in a directory.
-pub(super) fn workspace(dir: &Path, environment: Environment<'_>, disk: &Disk) -> Option<PathBuf> {
+pub(crate) fn workspace(dir: &Path, environment: Environment<'_>, disk: &Disk) -> Option<PathBuf> {
     match environment.gowork {
         Some("off") => None,
         Some(file) if !file.is_empty() => Some(PathBuf::from(file)),
@@ -135,7 +135,7 @@ fn is_module_path(path: &str) -> bool {
 }
 
 /// The path that the `module` line gives, alone or in parentheses.
-pub(super) fn module_path(text: &str) -> Option<String> {
+pub(crate) fn module_path(text: &str) -> Option<String> {
     let mut lines = text.lines().map(words).filter(|line| !line.is_empty());
     let first =
         lines.find_map(|line| line.strip_prefix("module").filter(|rest| rest.starts_with([' ', '\t', '(', '"', '`'])).map(str::trim))?;

@@ -94,6 +94,8 @@ pub struct Use {
     pub range: Range<usize>,
     /// The arguments it is called with, where it is called.
     pub arguments: Option<usize>,
+    /// What each of them says, where it is a string without escapes.
+    pub texts: Vec<Option<String>>,
 }
 
 /// A type as it is written: its tokens.

@@ -25,6 +25,8 @@ shelf! {
     "api/svc_test",
     "api/template",
     "api/types",
+    "docker/docker",
+    "docker/dockerignore",
     "gateway/etc",
     "gateway/main",
     "kube/deployment",

@@ -1,6 +1,6 @@
 //! Whether the templates of a home work: each is filled in with sample data, as the commands would.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::samples;
@@ -10,9 +10,6 @@ use crate::naming::nearest;
 use crate::render::home::{Language, Places};
 use crate::render::{Failure, Home, render_strictly, shelf};
 use crate::source::Sources;
-
-/// goctl's categories that ctl has no command for yet (contract: cli-and-ops 9.2).
-const LATER: [&str; 1] = ["docker"];
 
 /// Reports what is wrong with the templates of a home: what cannot be read or filled in, variables that do not exist, Go
 /// that is none, files that no command reads. How many templates were read.
@@ -34,21 +31,10 @@ pub fn lint(place: &Place, sources: &mut Sources, report: &mut Report) -> Result
     for (name, _) in shelf::SHELF {
         read.extend(home.get(name, sources, &mut unread).map(|found| sources.disk().resolve(&found.path)));
     }
-    let mut later: BTreeMap<&str, usize> = BTreeMap::new();
-    let all = template_files(&place.root.dir, sources);
-    for file in &all {
-        let shown = format!("{}/{file}", dir.trim_end_matches('/'));
-        let category = LATER.iter().find(|category| file.rsplit('/').nth(1) == Some(category));
-        match category {
-            Some(category) => *later.entry(category).or_default() += 1,
-            None if read.contains(&sources.disk().resolve(&place.root.dir.join(file))) => {}
-            None => report.push(nobody_reads(file, &shown)),
+    for file in template_files(&place.root.dir, sources) {
+        if !read.contains(&sources.disk().resolve(&place.root.dir.join(&file))) {
+            report.push(nobody_reads(&file, &format!("{}/{file}", dir.trim_end_matches('/'))));
         }
-    }
-    for (category, count) in later {
-        let noun = if count == 1 { "template" } else { "templates" };
-        let message = format!("ctl has no command yet that reads category `{category}` ({count} {noun})");
-        report.push(Diagnostic::note(Code::UnreadTemplate, message).path(dir));
     }
     match render_strictly(samples(), &mut home, sources, report) {
         Ok(_) | Err(Failure::Input) => Ok(read.len()),

@@ -9,6 +9,7 @@ pub mod upkeep;
 pub mod vars;
 
 use crate::api_dsl::go;
+use crate::docker;
 use crate::gateway;
 use crate::kube;
 use crate::model;
@@ -20,6 +21,7 @@ pub fn samples() -> Plan {
     let mut all = go::samples();
     all.append(model::go::samples());
     all.append(model::mongo::samples());
+    all.append(docker::samples());
     all.append(gateway::samples());
     all.append(kube::samples());
     all.append(rpc::go::samples());

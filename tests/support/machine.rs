@@ -125,7 +125,7 @@ pub fn words(line: &str) -> Vec<String> {
 /// first line and after the last: for what git cannot hold, such as a full disk. A `setup` that exits 77 cannot run on
 /// this machine, one that exits 78 not for this user; it has said why. `env` holds variables, `KEY=value` a line, where
 /// `[case]` and `[home]` stand for the folder of the copy and the user's. `unbuilt` says why the Go of a case does not
-/// build. The rest are the inputs.
+/// build. `cwd` names the folder below, which the lines run in. The rest are the inputs.
 #[derive(Debug, Clone)]
 pub struct Case {
     pub dir: PathBuf,
@@ -136,11 +136,13 @@ pub struct Case {
     pub lines: Vec<String>,
     pub stdin: Vec<u8>,
     pub exit: Option<Vec<i32>>,
+    /// The folder that the lines run in, below that of the case; empty for itself.
+    pub cwd: String,
     /// With `[case]` and `[home]` as they stand in the file.
     vars: Vec<(String, String)>,
 }
 
-const NOT_INPUTS: [&str; 7] = ["args", "stdin", "exit", "env", "setup", "teardown", "unbuilt"];
+const NOT_INPUTS: [&str; 8] = ["args", "stdin", "exit", "env", "cwd", "setup", "teardown", "unbuilt"];
 
 impl Case {
     /// Whether its lines need the plugins that `make tools` builds: they ask for messages, and name no path of their own.
@@ -149,9 +151,14 @@ impl Case {
         self.lines.iter().any(asks) && self.vars.iter().all(|(name, _)| name != "PATH")
     }
 
+    /// Whether a variable is set for it.
+    pub fn has(&self, variable: &str) -> bool {
+        self.vars.iter().any(|(name, _)| name == variable)
+    }
+
     /// [`ctl`] with the variables of the case.
     pub fn ctl(&self, dir: &Path, home: &Path) -> Command {
-        let mut command = ctl(dir, home);
+        let mut command = ctl(&dir.join(&self.cwd), home);
         for (name, value) in &self.vars {
             command.env(name, value.replace("[case]", dir.to_str().unwrap()).replace("[home]", home.to_str().unwrap()));
         }
@@ -209,6 +216,7 @@ pub fn cases(kind: &str) -> Vec<Case> {
                 lines: args.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect(),
                 stdin: fs::read(dir.join("stdin")).unwrap_or_default(),
                 exit: text("exit").map(|codes| codes.split_whitespace().map(|code| code.parse().expect("`exit` holds numbers")).collect()),
+                cwd: text("cwd").map_or(String::new(), |cwd| cwd.trim().to_owned()),
                 vars: text("env").unwrap_or_default().lines().map(variable).collect(),
                 dir,
             });
@@ -242,6 +250,17 @@ pub fn copy(from: &Path, to: &Path) {
         let path = entry.unwrap().path();
         let target = to.join(path.file_name().unwrap());
         if path.is_dir() { copy(&path, &target) } else { assert!(fs::copy(&path, &target).is_ok()) }
+    }
+}
+
+/// The sources of `examples/shop`, without what they were made into, here or earlier.
+pub fn copy_shop(to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(package().join("examples/shop")).unwrap() {
+        let path = entry.unwrap().path();
+        if ["api", "proto", "sql", "sh"].iter().any(|ending| path.is_file() && path.extension().is_some_and(|found| found == *ending)) {
+            fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
+        }
     }
 }
 

@@ -4,8 +4,10 @@
 
 #[cfg(all(unix, feature = "datasource"))]
 pub mod databases;
+pub mod deployment;
 #[cfg(feature = "datasource")]
 pub mod dsn_laws;
+pub mod images;
 pub mod laws;
 pub mod machine;
 pub mod plugin_laws;
@@ -13,6 +15,7 @@ pub mod postgres;
 pub mod proto_laws;
 pub mod servers;
 pub mod service;
+pub mod shop;
 pub mod sql_laws;
 pub mod table;
 

@@ -25,8 +25,7 @@ pub fn fill(path: &Path, imports: &[&str], code: &str) {
 pub struct Service {
     child: Child,
     pub port: u16,
-    /// The program; its configuration and its logs stand beside it.
-    program: PathBuf,
+    log: PathBuf,
 }
 
 impl Drop for Service {
@@ -37,14 +36,21 @@ impl Drop for Service {
 }
 
 impl Service {
-    /// Starts a program with the text of its configuration, and waits until it listens on `port`.
+    /// Starts a program with the text of its configuration, and waits until it listens on `port`. Configuration and logs
+    /// stand beside it.
     pub fn start(program: &Path, config: &str, port: u16) -> Self {
         let beside = |end: &str| PathBuf::from(format!("{}.{end}", program.display()));
         fs::write(beside("yaml"), config).unwrap();
-        let log = || Stdio::from(fs::File::options().create(true).append(true).open(beside("log")).unwrap());
         let mut command = Command::new(program);
-        command.arg("-f").arg(beside("yaml")).stdin(Stdio::null()).stdout(log()).stderr(log());
-        let mut service = Self { child: command.spawn().unwrap(), port, program: program.to_owned() };
+        command.arg("-f").arg(beside("yaml"));
+        Self::listening(command, beside("log"), port)
+    }
+
+    /// Starts a command, which must be the service itself and no shell around it, and waits until it listens on `port`.
+    pub fn listening(mut command: Command, log: PathBuf, port: u16) -> Self {
+        let to_log = || Stdio::from(fs::File::options().create(true).append(true).open(&log).unwrap());
+        command.stdin(Stdio::null()).stdout(to_log()).stderr(to_log());
+        let mut service = Self { child: command.spawn().unwrap(), port, log };
         for _ in 0..600 {
             if TcpStream::connect(("127.0.0.1", port)).is_ok() {
                 return service;
@@ -55,14 +61,24 @@ impl Service {
         panic!("nothing listens at port {port}: {}", service.logs());
     }
 
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// All it has said.
     pub fn logs(&self) -> String {
-        fs::read_to_string(format!("{}.log", self.program.display())).unwrap_or_default()
+        fs::read_to_string(&self.log).unwrap_or_default()
     }
 
     /// Its answer to a request with a JSON body, or none where that is empty.
     pub fn ask(&self, method: &str, path: &str, token: Option<&str>, body: &str) -> Answer {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        self.ask_at(self.port, method, path, token, body)
+    }
+
+    /// The same at another of its ports.
+    pub fn ask_at(&self, port: u16, method: &str, path: &str, token: Option<&str>, body: &str) -> Answer {
+        let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
         let mut request = format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");
         if let Some(token) = token {

@@ -150,17 +150,27 @@ impl Reader<'_> {
         for expr in (0..self.tree.exprs.len() as u32).map(ExprId) {
             if let Some((x, name)) = selector(expr) {
                 let range = self.range(x).start..self.range(name).end;
-                uses.push(Use { qualifier: self.text(x), name: self.text(name), range, arguments: None });
+                uses.push(Use { qualifier: self.text(x), name: self.text(name), range, arguments: None, texts: Vec::new() });
             } else if let ExprKind::Call { fun, args, .. } = self.tree.expr(expr).kind
                 && let Some((x, _)) = selector(fun)
             {
                 let start = self.range(x).start;
                 if let Some(used) = uses.iter_mut().rev().find(|used| used.range.start == start) {
-                    used.arguments = Some(self.tree.expr_list(args).len());
+                    let args = self.tree.expr_list(args);
+                    used.arguments = Some(args.len());
+                    used.texts = args.iter().map(|&argument| self.plain_string(argument)).collect();
                 }
             }
         }
         uses
+    }
+
+    /// What a string says that needs no reading of escapes.
+    fn plain_string(&self, id: ExprId) -> Option<String> {
+        let ExprKind::Literal(Tok::Str) = self.tree.expr(id).kind else { return None };
+        let text = self.tree.text(self.tree.expr(id));
+        let inner = text.get(1..text.len().checked_sub(1)?)?;
+        (text.starts_with('`') || !inner.contains('\\')).then(|| inner.to_owned())
     }
 
     fn assigned(&self) -> Vec<String> {

@@ -1,0 +1,319 @@
+//! What `docker build` must be given: the module of the program, and all that Go reads beside it.
+//!
+//! In: the directory of the program. Out: the context, the files that say which modules there are, and what Go must be told.
+//! Source of the rules: go.dev/ref/mod (`replace`, workspaces, vendoring).
+
+use std::path::{Path, PathBuf};
+
+use super::path::{below, common, join, unfit};
+use super::program::Program;
+use crate::compat::Compat;
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::golang::enclosing::Surroundings;
+use crate::golang::mod_file::{self, Statement, Word};
+use crate::golang::module::{self, Environment, ModuleError};
+use crate::source::{FileId, Sources, Span};
+
+/// Where things are.
+#[derive(Debug)]
+pub(super) struct Layout {
+    /// The directory that `docker build` is run in.
+    pub(super) context: PathBuf,
+    /// The directory of the program's module, relative to it.
+    pub(super) module_dir: String,
+    /// The program's directory, relative to the module.
+    pub(super) package: String,
+    /// The module's path.
+    pub(super) path: String,
+    /// The files that say which modules there are, by directory relative to the context: the workspace's first.
+    pub(super) module_files: ModuleFiles,
+    /// What `GOWORK` must be for the build, if anything.
+    pub(super) gowork: Option<Gowork>,
+    /// Whether all modules are in `vendor`.
+    pub(super) is_vendored: bool,
+    /// The `go` and `toolchain` lines of all modules that are built, and of the workspace.
+    pub(super) versions: Vec<String>,
+    /// Whether go.mod requires go-zero.
+    pub(super) has_go_zero: bool,
+}
+
+/// Names of files by directory, relative to the context.
+type ModuleFiles = Vec<(String, Vec<&'static str>)>;
+
+/// What Go must be told of workspaces.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Gowork {
+    /// The one in the context does not list the module.
+    Off,
+    /// It is called otherwise, or stands elsewhere: its path, relative to the context.
+    File(String),
+}
+
+/// A go.mod or go.work.
+struct File {
+    id: FileId,
+    dir: PathBuf,
+    statements: Vec<Statement>,
+}
+
+/// Finds the module of a program and what belongs to it. `None` where that cannot be told, or cannot be in an image: the
+/// report says why.
+pub(super) fn find(
+    program: &Program,
+    surroundings: &Surroundings,
+    compat: Compat,
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Option<Layout> {
+    let (module, path) = module_of(program, sources, report)?;
+    let work = workspace(&module, program, surroundings, sources, report)?;
+    let mut reader = Reader { sources, report, is_whole: true };
+    // goctl builds in the module, whatever is around it; that does where nothing around it is needed.
+    let work = work.filter(|work| compat.builds_in_workspace() || reader.needs(work, &module, program));
+    let base = work.as_ref().map_or(&module.dir, |work| &work.dir);
+    let is_vendored = reader.sources.disk().size(&base.join("vendor/modules.txt")).is_some();
+    let mut modules = vec![module];
+    if let Some(work) = &work {
+        let used = reader.used(work, program);
+        let own = modules[0].dir.clone();
+        modules.extend(used.into_iter().filter(|used| used.dir != own));
+    }
+    let mut replaced = Vec::new();
+    if !is_vendored {
+        for file in modules.iter().chain(&work) {
+            replaced.extend(reader.replaced(file, program));
+        }
+        replaced.sort();
+        replaced.dedup();
+        replaced.retain(|dir| modules.iter().all(|module| module.dir != *dir));
+    }
+    if !reader.is_whole {
+        return None;
+    }
+    let dirs = modules.iter().chain(&work).map(|file| &file.dir).chain(&replaced);
+    let context = dirs.fold(modules[0].dir.clone(), |context, dir| common(&context, dir));
+    let layout = Layout {
+        module_files: module_files(&context, &modules, work.as_ref(), &replaced)?,
+        gowork: gowork(&context, &modules[0].dir, work.as_ref(), surroundings, sources),
+        module_dir: below(&context, &modules[0].dir)?,
+        package: below(&modules[0].dir, &program.dir)?,
+        versions: modules.iter().chain(&work).flat_map(versions).collect(),
+        has_go_zero: requires(&modules[0]).any(|path| path == "github.com/zeromicro/go-zero"),
+        context,
+        path,
+        is_vendored,
+    };
+    let unfit = |dir: &String| Some((dir.clone(), unfit_dir(dir)?));
+    if let Some((dir, wrong)) = layout.module_files.iter().map(|(dir, _)| dir).chain([&layout.module_dir]).find_map(unfit) {
+        let message = format!("`{dir}` cannot be named in a Dockerfile: it has `{}`", wrong.escape_default());
+        report.push(Diagnostic::error(Code::BadModule, message).path(&program.shown).help("rename the directory"));
+        return None;
+    }
+    tell_missing_sums(&modules, program, sources, report);
+    Some(layout)
+}
+
+/// Blanks would part the words of a `WORKDIR` and of a command.
+fn unfit_dir(dir: &str) -> Option<char> {
+    unfit(dir).or_else(|| dir.chars().find(|c| c.is_whitespace())).or_else(|| dir.starts_with('-').then_some('-'))
+}
+
+/// The innermost go.mod around the program, and what it calls the module.
+fn module_of(program: &Program, sources: &mut Sources, report: &mut Report) -> Option<(File, String)> {
+    // What may be outside of a module elsewhere, and where a workspace is, does not matter here.
+    let found = module::find(&program.dir, None, Environment { gopath: None, gowork: Some("off") }, sources.disk());
+    let path = match found {
+        Ok(module) if module.is_new => None,
+        Ok(module) => Some(module.path),
+        Err(ModuleError::BadName(_)) => None,
+        Err(ModuleError::BadGoMod(path, reason)) => {
+            report.push(
+                Diagnostic::error(Code::BadModule, reason)
+                    .path(program.path(&path))
+                    .help("it begins with the module's path: `module example.com/shop`"),
+            );
+            return None;
+        }
+        Err(ModuleError::BadDirectory(part, reason)) => {
+            let message = format!("Go builds no package below `{part}`: {reason}");
+            report.push(Diagnostic::error(Code::BadModule, message).path(&program.shown).help("rename the directory"));
+            return None;
+        }
+    };
+    let dir = program.dir.ancestors().find(|dir| sources.disk().size(&dir.join("go.mod")).is_some());
+    let (Some(path), Some(dir)) = (path, dir.map(Path::to_owned)) else {
+        let error = Diagnostic::error(Code::BadModule, "there is no go.mod in this directory or above it").path(&program.shown);
+        report.push(error.help("the image is built from a module: `go mod init example.com/shop && go mod tidy`"));
+        return None;
+    };
+    let mut reader = Reader { sources, report, is_whole: true };
+    let file = reader.file(&dir.join("go.mod"), program)?;
+    Some((file, path))
+}
+
+/// The workspace that lists the module, if one does. `None` where it cannot be read.
+#[allow(clippy::option_option)]
+fn workspace(
+    module: &File,
+    program: &Program,
+    surroundings: &Surroundings,
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Option<Option<File>> {
+    let Some(path) = module::workspace(&module.dir, surroundings.environment(), sources.disk()) else { return Some(None) };
+    let path = sources.disk().resolve(&path);
+    let mut reader = Reader { sources, report, is_whole: true };
+    let work = reader.file(&path, program)?;
+    let is_listed = used_dirs(&work).any(|(_, dir)| reader.sources.disk().resolve(&dir) == module.dir);
+    Some(is_listed.then_some(work))
+}
+
+/// The directories that a workspace uses, each with the word that says so.
+fn used_dirs(work: &File) -> impl Iterator<Item = (&Word, PathBuf)> {
+    let used = work.statements.iter().filter(|statement| statement.directive == "use").filter_map(Statement::first);
+    used.map(|word| (word, work.dir.join(&word.text)))
+}
+
+/// The paths of the modules that a go.mod requires.
+fn requires(file: &File) -> impl Iterator<Item = &str> {
+    let all = file.statements.iter().filter(|statement| statement.directive == "require");
+    all.filter_map(|statement| Some(statement.first()?.text.as_str()))
+}
+
+fn versions(file: &File) -> Vec<String> {
+    let line = |directive| mod_file::last(&file.statements, directive).and_then(Statement::first).map(|word| word.text.clone());
+    [line("go"), line("toolchain")].into_iter().flatten().collect()
+}
+
+/// Reads go.mod and go.work files, and remembers whether one was wrong.
+struct Reader<'a> {
+    sources: &'a mut Sources,
+    report: &'a mut Report,
+    is_whole: bool,
+}
+
+impl Reader<'_> {
+    fn file(&mut self, path: &Path, program: &Program) -> Option<File> {
+        let shown = program.path(path);
+        match self.sources.read(path, &shown) {
+            Ok(id) => {
+                let statements = mod_file::statements(self.sources.text(id));
+                Some(File { id, dir: path.parent().unwrap_or(path).to_owned(), statements })
+            }
+            Err(error) => {
+                self.report.push(Diagnostic::error(Code::UnreadableFile, error.to_string()).path(shown));
+                self.is_whole = false;
+                None
+            }
+        }
+    }
+
+    fn error(&mut self, file: &File, word: &Word, message: String, help: &str) {
+        let span = Span::new(file.id, word.range.start, word.range.end);
+        self.report.push(Diagnostic::error(Code::BadModule, message).at(span, "").help(help));
+        self.is_whole = false;
+    }
+
+    /// The module in a directory that `word` names.
+    fn module(&mut self, file: &File, word: &Word, program: &Program) -> Option<File> {
+        const ABSOLUTE: &str = "write the path from here to it, such as `../shared`: the image has the project, not this machine";
+        if Path::new(&word.text).is_absolute() {
+            self.error(file, word, format!("the image will not have `{}`", word.text), ABSOLUTE);
+            return None;
+        }
+        let dir = self.sources.disk().resolve(&file.dir.join(&word.text));
+        let path = dir.join("go.mod");
+        if self.sources.disk().size(&path).is_none() {
+            self.error(
+                file,
+                word,
+                format!("there is no go.mod in `{}`", word.text),
+                "Go refuses to build with it; remove the line, or correct it",
+            );
+            return None;
+        }
+        self.file(&path, program)
+    }
+
+    /// The modules that a workspace uses.
+    fn used(&mut self, work: &File, program: &Program) -> Vec<File> {
+        let words: Vec<Word> = used_dirs(work).map(|(word, _)| word.clone()).collect();
+        words.iter().filter_map(|word| self.module(work, word, program)).collect()
+    }
+
+    /// The directories that stand in for modules.
+    fn replaced(&mut self, file: &File, program: &Program) -> Vec<PathBuf> {
+        let replaces = file.statements.iter().filter(|statement| statement.directive == "replace");
+        let words: Vec<Word> = replaces.filter_map(Statement::directory).cloned().collect();
+        words.iter().filter_map(|word| Some(self.module(file, word, program)?.dir)).collect()
+    }
+
+    /// Whether a module is not built without the workspace: it requires one that stands there.
+    fn needs(&mut self, work: &File, module: &File, program: &Program) -> bool {
+        let mut required = requires(module);
+        let paths: Vec<String> =
+            self.used(work, program).iter().filter_map(|used| module::module_path(self.sources.text(used.id))).collect();
+        required.any(|path| paths.iter().any(|used| used == path))
+    }
+}
+
+/// What is copied before the rest, so that modules are downloaded again only when these files change. A sum that is not
+/// there is passed over.
+fn module_files(context: &Path, modules: &[File], work: Option<&File>, replaced: &[PathBuf]) -> Option<ModuleFiles> {
+    let mut all: ModuleFiles = Vec::new();
+    let mut add = |dir: &Path, names: &[&'static str]| {
+        let dir = below(context, dir)?;
+        match all.iter_mut().find(|(known, _)| *known == dir) {
+            Some((_, known)) => known.extend(names),
+            None => all.push((dir, names.to_vec())),
+        }
+        Some(())
+    };
+    if let Some(work) = work {
+        add(&work.dir, &["go.work", "go.work.sum*"])?;
+    }
+    let mut dirs: Vec<&PathBuf> = modules.iter().map(|module| &module.dir).collect();
+    dirs.sort();
+    for dir in dirs {
+        add(dir, &["go.mod", "go.sum*"])?;
+    }
+    for dir in replaced {
+        add(dir, &["go.mod"])?;
+    }
+    Some(all)
+}
+
+fn gowork(context: &Path, module: &Path, work: Option<&File>, surroundings: &Surroundings, sources: &Sources) -> Option<Gowork> {
+    let around = || module.ancestors().take_while(|dir| dir.starts_with(context));
+    let nearest = around().find(|dir| sources.disk().size(&dir.join("go.work")).is_some());
+    match work {
+        None => nearest.map(|_| Gowork::Off),
+        Some(work) if nearest == Some(work.dir.as_path()) => None,
+        Some(_) => {
+            let file = surroundings.gowork.as_deref().map(|file| sources.disk().resolve(Path::new(file)))?;
+            below(context, &file).map(Gowork::File)
+        }
+    }
+}
+
+/// Go downloads what go.sum does not list, and trusts it.
+fn tell_missing_sums(modules: &[File], program: &Program, sources: &Sources, report: &mut Report) {
+    for module in modules {
+        if requires(module).next().is_none() || sources.disk().size(&module.dir.join("go.sum")).is_some() {
+            continue;
+        }
+        let warning = Diagnostic::warning(Code::Module, "it requires modules, and there is no go.sum beside it");
+        report.push(
+            warning
+                .path(program.path(&module.dir.join("go.mod")))
+                .help("run `go mod tidy`: without go.sum the build stops, or takes modules unchecked"),
+        );
+    }
+}
+
+impl Layout {
+    /// The program's directory, relative to the context.
+    pub(super) fn package_dir(&self) -> String {
+        join(&self.module_dir, &self.package)
+    }
+}
