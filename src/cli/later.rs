@@ -18,8 +18,7 @@ const fn hidden(name: &'static str) -> Later {
     Later { name, hidden: true }
 }
 
-static ROOT: &[Later] =
-    &[leaf("migrate"), leaf("quickstart"), hidden("generate-fig-spec"), hidden("generateFigSpec"), hidden("genFigSpec")];
+static ROOT: &[Later] = &[leaf("migrate"), hidden("generate-fig-spec"), hidden("generateFigSpec"), hidden("genFigSpec")];
 
 static API: &[Later] = &[leaf("dart"), leaf("doc"), hidden("java"), leaf("kt"), leaf("plugin"), leaf("swagger"), leaf("ts")];
 

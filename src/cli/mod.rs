@@ -24,6 +24,7 @@ mod model_mongo;
 mod model_mysql;
 mod model_server;
 mod output;
+mod quickstart;
 mod rpc;
 mod run;
 mod sample;
@@ -116,6 +117,9 @@ enum Command {
     Docker(Box<docker::Docker>),
     /// Write manifests for Kubernetes: of services, of work that ends
     Kube(kube::Kube),
+    /// Make a first project in ./greet, and start it: an HTTP service, with -t micro one that asks a zRPC service
+    #[command(override_usage = "ctl quickstart [-t mono|micro] [flags]")]
+    Quickstart(quickstart::Quickstart),
     /// Work with goctl.yaml, which says what Go type a column has
     Config(config::Config),
     /// Work with templates: write, update, check your own, list the variables
@@ -173,7 +177,10 @@ fn parse(tree: &mut clap::Command, args: Vec<String>, console: &mut Console) -> 
             }
             let plain = text.to_string();
             match plain.lines().next().and_then(|line| line.strip_prefix("error: ")) {
-                Some(message) if console.manner().json => console.error(message),
+                Some(message) if console.manner().json => match clap_help(&plain) {
+                    help if help.is_empty() => console.error(message),
+                    help => console.error_with_help(message, &help),
+                },
                 // Its first words are `error: …` already.
                 _ => console.styled_talk(&text),
             }
@@ -192,6 +199,7 @@ fn parse(tree: &mut clap::Command, args: Vec<String>, console: &mut Console) -> 
             Command::Gateway(gateway) => gateway.run(console),
             Command::Docker(docker) => docker.run(console),
             Command::Kube(kube) => kube.run(console),
+            Command::Quickstart(quickstart) => Ok(quickstart.run(console)),
             Command::Config(config) => Ok(config.run(console)),
             Command::Template(template) => template.run(console),
             Command::Env(env) => Ok(env.run(console)),
@@ -205,6 +213,13 @@ fn parse(tree: &mut clap::Command, args: Vec<String>, console: &mut Console) -> 
             Ok(Exit::Done)
         }
     }
+}
+
+/// What clap says below a mistake: the values that there are, the one that may have been meant.
+fn clap_help(plain: &str) -> String {
+    let lines = plain.lines().skip(1).map(str::trim).filter(|line| !line.is_empty());
+    let said = lines.take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more information"));
+    said.map(|line| line.trim_matches(['[', ']'])).collect::<Vec<_>>().join("; ")
 }
 
 /// `ctl version X.Y.Z os/arch`.

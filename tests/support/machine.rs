@@ -151,7 +151,12 @@ const NOT_INPUTS: [&str; 8] = ["args", "stdin", "exit", "env", "cwd", "setup", "
 impl Case {
     /// Whether its lines need the plugins that `make tools` builds: they ask for messages, and name no path of their own.
     pub fn calls_plugins(&self) -> bool {
-        let asks = |line: &String| line.contains("-go_out") || line.contains("-go-grpc_out") || line.starts_with("rpc new");
+        let asks = |line: &String| {
+            line.contains("-go_out")
+                || line.contains("-go-grpc_out")
+                || line.starts_with("rpc new")
+                || line.starts_with("quickstart") && line.contains("micro")
+        };
         self.lines.iter().any(asks) && self.vars.iter().all(|(name, _)| name != "PATH")
     }
 
