@@ -41,7 +41,8 @@ fn main() {
     }
     let medians = times.map(median);
     for ((name, _), time) in rows.iter().zip(medians) {
-        let above = if *name == "--version" { String::new() } else { format!("  above the start: {:.2} (wanted: at most 3)", time - medians[0]) };
+        let above =
+            if *name == "--version" { String::new() } else { format!("  above the start: {:.2} (wanted: at most 3)", time - medians[0]) };
         println!("  ctl {name:<16} {time:.2}{above}");
     }
 
