@@ -10,6 +10,7 @@
 
 mod both;
 mod known;
+mod kube;
 mod models;
 mod proof;
 mod random;
@@ -28,7 +29,7 @@ use support::machine::{Temp, file_name, files, folders, goctl_files, need, need_
 use support::table::{Counts, row};
 
 /// The rows, in the order of the table.
-const ROWS: [&str; 25] = [
+const ROWS: [&str; 26] = [
     "api go --style gozero",
     "api go --style goZero",
     "api go --style go_zero",
@@ -46,6 +47,7 @@ const ROWS: [&str; 25] = [
     "model mysql ddl -c",
     "model mysql ddl, homes of a team",
     "gateway",
+    "kube deploy",
     "rpc protoc --style gozero",
     "rpc protoc --style goZero or go_zero",
     "rpc protoc -m",
@@ -65,7 +67,8 @@ const MONGO: usize = 12;
 const RANDOM_SERVICES: usize = 60;
 const MODEL: usize = 13;
 const GATEWAY: usize = 16;
-const RPC: usize = 17;
+const KUBE: usize = 17;
+const RPC: usize = 18;
 
 /// The `.api` files that services are made of: name, folder, file in it.
 pub(crate) fn inputs() -> Option<Vec<(String, PathBuf, String)>> {
@@ -216,6 +219,7 @@ fn ctl_writes_what_goctl_writes() {
     jobs.extend(in_the_wild(&inputs, &homes(&home, temp.path())));
     jobs.extend(others(&home));
     jobs.extend(models::jobs(MODEL, &home, temp.path()));
+    jobs.extend(kube::jobs(KUBE, &home));
     jobs.extend(at_random(&home, temp.path()));
     if need("protoc") && need_plugins() {
         jobs.extend(rpc::jobs(RPC, &home, temp.path()));
