@@ -26,6 +26,8 @@ pub mod docker;
 
 pub mod kube;
 
+pub mod quickstart;
+
 pub mod golang;
 
 pub mod naming;

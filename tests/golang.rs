@@ -42,7 +42,8 @@ fn write_cases(module: &Path) -> usize {
     let home = Temp::new();
     let mut count = 0;
     for case in cases("ok") {
-        const GENERATE: [&str; 7] = ["api-go", "api-new", "gateway", "model-mongo", "model-mysql-ddl", "rpc-new", "rpc-protoc"];
+        const GENERATE: [&str; 8] =
+            ["api-go", "api-new", "gateway", "model-mongo", "model-mysql-ddl", "quickstart", "rpc-new", "rpc-protoc"];
         if !GENERATE.contains(&case.command.as_str()) || case.dir.join("unbuilt").is_file() {
             continue;
         }

@@ -13,7 +13,7 @@ use std::process::Command;
 use support::images::{Image, Store};
 use support::machine::{Temp, ctl, need_plugins, run, words, work_dir};
 use support::servers::free_port;
-use support::service::Service;
+use support::service::{Service, ask};
 use support::shop;
 
 #[test]
@@ -224,7 +224,7 @@ fn start(image: &Image, log: &Path, port: u16) -> Service {
 
 /// Asked over HTTP, on a port which may be another than the one it serves.
 fn answers(service: &Service, port: u16, path: &str) {
-    let answer = service.ask_at(port, "GET", path, None, "");
+    let answer = ask(port, "GET", path, None, "");
     assert_eq!(answer.code, 200, "{path}: {answer:?}\n{}", service.logs());
 }
 

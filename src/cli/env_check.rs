@@ -5,9 +5,10 @@
 
 use clap::Args;
 
+use super::run::agrees;
 use super::{Console, Exit};
 use crate::env::tools::{self, NotInstalled, PLUGINS, Places, Status, Tool};
-use crate::source::{Disk, read_line};
+use crate::source::Disk;
 
 /// What both commands take.
 #[derive(Debug, Args)]
@@ -28,7 +29,7 @@ pub(super) fn run(install: bool, args: &Tools, console: &mut Console) -> Exit {
     if install {
         let missing = PLUGINS.into_iter().filter(|tool| statuses.iter().any(|status| status.program == tool.program && !status.works()));
         for tool in missing {
-            if args.force || agrees(&tool, console) {
+            if args.force || agrees(&question(&tool), console) {
                 failed |= !installed(&tool, &places, console);
             }
         }
@@ -72,20 +73,8 @@ fn state(status: &Status, verbose: bool) -> String {
     state
 }
 
-/// Whether the user wants the plugin; no answer is no.
-fn agrees(tool: &Tool, console: &mut Console) -> bool {
-    loop {
-        console.talk(&format!("{} is needed; run `go install {}`? [y/n] ", tool.program, tool.source()));
-        match read_line().as_deref().map(|line| line.trim().to_lowercase()).as_deref() {
-            Some("y" | "yes") => return true,
-            Some("n" | "no") => return false,
-            Some(_) => {}
-            None => {
-                console.talk("\n");
-                return false;
-            }
-        }
-    }
+fn question(tool: &Tool) -> String {
+    format!("{} is needed; run `go install {}`? [y/n] ", tool.program, tool.source())
 }
 
 /// Installs the plugin; what goes wrong is told.

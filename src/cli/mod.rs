@@ -24,6 +24,7 @@ mod model_mongo;
 mod model_mysql;
 mod model_server;
 mod output;
+mod quickstart;
 mod rpc;
 mod run;
 mod sample;
@@ -114,8 +115,11 @@ enum Command {
     /// Write a Dockerfile for the program in a directory
     #[command(override_usage = "ctl docker [--go FILE] [flags]")]
     Docker(Box<docker::Docker>),
-    /// Write the manifests of a service for Kubernetes
+    /// Write manifests for Kubernetes: of services, of work that ends
     Kube(kube::Kube),
+    /// Make a first project in ./greet, and start it: an HTTP service, with -t micro one that asks a zRPC service
+    #[command(override_usage = "ctl quickstart [-t mono|micro] [flags]")]
+    Quickstart(quickstart::Quickstart),
     /// Work with goctl.yaml, which says what Go type a column has
     Config(config::Config),
     /// Work with templates: write, update, check your own, list the variables
@@ -173,7 +177,10 @@ fn parse(tree: &mut clap::Command, args: Vec<String>, console: &mut Console) -> 
             }
             let plain = text.to_string();
             match plain.lines().next().and_then(|line| line.strip_prefix("error: ")) {
-                Some(message) if console.manner().json => console.error(message),
+                Some(message) if console.manner().json => match clap_help(&plain) {
+                    help if help.is_empty() => console.error(message),
+                    help => console.error_with_help(message, &help),
+                },
                 // Its first words are `error: …` already.
                 _ => console.styled_talk(&text),
             }
@@ -192,6 +199,7 @@ fn parse(tree: &mut clap::Command, args: Vec<String>, console: &mut Console) -> 
             Command::Gateway(gateway) => gateway.run(console),
             Command::Docker(docker) => docker.run(console),
             Command::Kube(kube) => kube.run(console),
+            Command::Quickstart(quickstart) => Ok(quickstart.run(console)),
             Command::Config(config) => Ok(config.run(console)),
             Command::Template(template) => template.run(console),
             Command::Env(env) => Ok(env.run(console)),
@@ -205,6 +213,13 @@ fn parse(tree: &mut clap::Command, args: Vec<String>, console: &mut Console) -> 
             Ok(Exit::Done)
         }
     }
+}
+
+/// What clap says below a mistake: the values that there are, the one that may have been meant.
+fn clap_help(plain: &str) -> String {
+    let lines = plain.lines().skip(1).map(str::trim).filter(|line| !line.is_empty());
+    let said = lines.take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more information"));
+    said.map(|line| line.trim_matches(['[', ']'])).collect::<Vec<_>>().join("; ")
 }
 
 /// `ctl version X.Y.Z os/arch`.
@@ -239,25 +254,16 @@ fn tell(usage: Usage, tree: &mut clap::Command, console: &mut Console) {
 fn usage_of(misuse: Misuse) -> Usage {
     let Misuse { path, message, mut suggestions, unknown } = misuse;
     let mut usage = Usage { path, message, help: None, line: true };
-    if let Some(words) = unknown {
-        match later::read(&usage.path, &words) {
-            Asked::Later(words) => {
-                let words = words.join(" ");
+    if let Some(word) = unknown {
+        let words = usage.path.iter().chain([&word]).map(String::as_str).collect::<Vec<_>>().join(" ");
+        match later::read(&usage.path, &word) {
+            Asked::Later => {
                 usage.message = format!("ctl {words}: ctl does not have this command yet");
                 usage.help = Some(format!("use `goctl {words}` until it does"));
                 usage.line = false;
                 return usage;
             }
-            Asked::Unknown(words, word, neighbours) => {
-                let of = std::iter::once("ctl").chain(words.iter().map(String::as_str)).collect::<Vec<_>>().join(" ");
-                usage.message = format!("unknown command \"{word}\" for \"{of}\"");
-                // Below a command that ctl lacks, its tree has neither neighbours nor a usage line.
-                if words != usage.path {
-                    suggestions.clear();
-                    usage.line = false;
-                }
-                suggestions.extend(suggest::suggest(&word, neighbours));
-            }
+            Asked::Unknown(neighbours) => suggestions.extend(suggest::suggest(&word, neighbours)),
         }
     }
     if !suggestions.is_empty() {

@@ -196,10 +196,15 @@ impl Console {
         }
     }
 
-    /// Hands everything over. A reader that went away is no failure; a full disk is.
-    pub fn finish(mut self, exit: Exit) -> Exit {
+    /// Hands over what was said so far, before other programs write to the same streams.
+    pub(super) fn flush(&mut self) {
         let flushed = self.out.flush();
         self.note_broken(flushed);
+    }
+
+    /// Hands everything over. A reader that went away is no failure; a full disk is.
+    pub fn finish(mut self, exit: Exit) -> Exit {
+        self.flush();
         match self.broken.take() {
             Some(error) => {
                 self.error(&format!("cannot write to standard output: {error}"));
@@ -240,8 +245,7 @@ impl Console {
     /// Plain words on standard error; where nobody reads them there is nothing left to tell.
     pub(super) fn talk(&mut self, text: &str) {
         // What was said before must stand before it on a terminal that shows both.
-        let flushed = self.out.flush();
-        self.note_broken(flushed);
+        self.flush();
         let _ = self.err.write_all(text.as_bytes());
     }
 

@@ -8,7 +8,7 @@ use crate::diagnostic::Report;
 use crate::golang::enclosing::Surroundings;
 use crate::plan::{RenderedFile, Root};
 use crate::render::Failure;
-use crate::source::Sources;
+use crate::source::{Sources, read_line};
 use crate::write;
 
 /// An empty value counts as none, as in goctl.
@@ -110,6 +110,22 @@ fn next_step(roots: &[Root], outcome: &write::Outcome, console: &mut Console) {
     if let Some(root) = new.and_then(|file| roots.get(file.root.0)) {
         let dir = if root.shown == "." { String::new() } else { format!("cd {} && ", shell_word(&root.shown)) };
         console.hint(&format!("next: {dir}go mod tidy && go run ."));
+    }
+}
+
+/// Whether the user says yes to a question; no answer is no, and what is neither is asked again.
+pub(super) fn agrees(question: &str, console: &mut Console) -> bool {
+    loop {
+        console.talk(question);
+        match read_line().as_deref().map(|line| line.trim().to_lowercase()).as_deref() {
+            Some("y" | "yes") => return true,
+            Some("n" | "no") => return false,
+            Some(_) => {}
+            None => {
+                console.talk("\n");
+                return false;
+            }
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use std::fs;
 use std::io::{self, BufRead, Read};
 use std::path::{Component, Path, PathBuf};
 
+use super::changes::Changes;
 use super::{MAX_FILE, NOT_TEXT, ReadError};
 
 /// Where files are read from.
@@ -16,8 +17,8 @@ pub enum Disk {
     /// The machine's.
     #[default]
     Real,
-    /// The machine's, and a file that the run is about to write there (its absolute path, its text).
-    RealWith(PathBuf, String),
+    /// The machine's, as this run is about to leave it.
+    RealWith(Changes),
     /// Files by absolute path; directories are the parents of files.
     Memory(BTreeMap<PathBuf, String>),
 }
@@ -31,35 +32,36 @@ impl Disk {
     /// The same disk with a file that the run is about to write: readable like those that are there.
     pub(super) fn with(self, path: PathBuf, text: String) -> Self {
         match self {
-            Self::Real | Self::RealWith(..) => Self::RealWith(path, text),
             Self::Memory(mut files) => {
                 files.insert(path, text);
                 Self::Memory(files)
             }
+            real => real.changed(|changes| changes.write(path, text)),
         }
     }
 
-    /// The text of the file that is about to be written, if that is the one at `path`.
-    fn promised(&self, path: &Path) -> Option<&String> {
+    /// The same disk without what stands at `path` and below it, which the run is about to move away.
+    pub(super) fn without(self, path: PathBuf) -> Self {
         match self {
-            Self::RealWith(file, text) if *file == clean(path) => Some(text),
-            _ => None,
+            Self::Memory(mut files) => {
+                files.retain(|file, _| !file.starts_with(&path));
+                Self::Memory(files)
+            }
+            real => real.changed(|changes| changes.vacate(path)),
         }
     }
 
-    /// Whether the file that is about to be written is at `path` or below it.
-    fn promises_below(&self, path: &Path) -> bool {
-        matches!(self, Self::RealWith(file, _) if file.starts_with(clean(path)))
+    fn changed(self, change: impl FnOnce(&mut Changes)) -> Self {
+        let mut changes = if let Self::RealWith(changes) = self { changes } else { Changes::default() };
+        change(&mut changes);
+        Self::RealWith(changes)
     }
 
     /// The absolute path of an existing file or directory, without `.`, `..` and symbolic links.
     pub fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
         match self {
             Self::Real => fs::canonicalize(path),
-            Self::RealWith(..) => fs::canonicalize(path).or_else(|error| {
-                let absolute = std::path::absolute(path)?;
-                if self.promises_below(&absolute) { Ok(clean(&absolute)) } else { Err(error) }
-            }),
+            Self::RealWith(changes) => changes.ask(path, |path| fs::canonicalize(path)).or_else(|error| changes.holds(path).ok_or(error)),
             Self::Memory(files) => {
                 let clean = clean(path);
                 let found = files.keys().any(|file| file.starts_with(&clean));
@@ -103,7 +105,10 @@ impl Disk {
     pub fn is_dir(&self, path: &Path) -> bool {
         match self {
             Self::Real => fs::metadata(path).is_ok_and(|meta| meta.is_dir()),
-            Self::RealWith(..) => Self::Real.is_dir(path) || (self.canonical(path).is_ok() && self.size(path).is_none()),
+            Self::RealWith(changes) => match changes.holds(path) {
+                Some(_) => changes.file(path).is_none(),
+                None => changes.ask(path, |path| Ok(Self::Real.is_dir(path))).unwrap_or(false),
+            },
             Self::Memory(files) => {
                 let clean = clean(path);
                 files.keys().any(|file| file != &clean && file.starts_with(&clean))
@@ -115,9 +120,10 @@ impl Disk {
     pub fn size(&self, path: &Path) -> Option<u64> {
         match self {
             Self::Real => fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|meta| meta.len()),
-            Self::RealWith(..) => Self::Real
-                .size(path)
-                .or_else(|| self.canonical(path).ok().and_then(|path| self.promised(&path).map(|text| text.len() as u64))),
+            Self::RealWith(changes) => match changes.file(path) {
+                Some(text) => Some(text.len() as u64),
+                None => changes.ask(path, |path| Ok(Self::Real.size(path))).ok()?,
+            },
             Self::Memory(files) => files.get(&clean(path)).map(|text| text.len() as u64),
         }
     }
@@ -126,7 +132,9 @@ impl Disk {
     pub fn exists(&self, path: &Path) -> bool {
         match self {
             Self::Real => fs::symlink_metadata(path).is_ok(),
-            Self::RealWith(..) => Self::Real.exists(path) || self.canonical(path).is_ok(),
+            Self::RealWith(changes) => {
+                changes.ask(path, |path| Ok(Self::Real.exists(path))).unwrap_or(false) || self.canonical(path).is_ok()
+            }
             Self::Memory(_) => self.canonical(path).is_ok(),
         }
     }
@@ -139,6 +147,7 @@ impl Disk {
                 use std::os::unix::fs::PermissionsExt;
                 fs::metadata(path).is_ok_and(|meta| meta.is_file() && meta.permissions().mode() & 0o111 != 0)
             }
+            Self::RealWith(changes) => changes.ask(path, |path| Ok(Self::Real.is_program(path))).unwrap_or(false),
             _ => self.size(path).is_some(),
         }
     }
@@ -162,7 +171,10 @@ impl Disk {
                 }
                 String::from_utf8(bytes).map_err(|e| ReadError::NotUtf8(e.utf8_error().valid_up_to()))
             }
-            Self::RealWith(..) => self.promised(path).cloned().map_or_else(|| Self::Real.read_text(path), Ok),
+            Self::RealWith(changes) => match changes.file(path) {
+                Some(text) => Ok(text.clone()),
+                None => changes.ask(path, |path| Ok(Self::Real.read_text(path))).map_err(read_error)?,
+            },
             Self::Memory(files) => {
                 files.get(&clean(path)).cloned().ok_or_else(|| if self.is_dir(path) { ReadError::Directory } else { ReadError::Missing })
             }
@@ -188,11 +200,18 @@ impl Disk {
     pub fn list(&self, path: &Path) -> io::Result<Vec<(String, bool)>> {
         let mut entries = BTreeMap::new();
         match self {
-            Self::Real | Self::RealWith(..) => {
+            Self::Real => {
                 for entry in fs::read_dir(path)? {
                     let entry = entry?;
                     let Ok(name) = entry.file_name().into_string() else { continue };
                     entries.insert(name, entry.file_type()?.is_dir());
+                }
+            }
+            Self::RealWith(changes) => {
+                let made = changes.entries(path);
+                match changes.ask(path, |path| Self::Real.list(path)) {
+                    Err(error) if made.is_empty() => return Err(error),
+                    real => entries.extend(real.unwrap_or_default().into_iter().chain(made)),
                 }
             }
             Self::Memory(files) => {
@@ -264,7 +283,7 @@ pub(super) fn read_error(error: io::Error) -> ReadError {
 }
 
 /// The path without `.` and `..`, by its text alone.
-fn clean(path: &Path) -> PathBuf {
+pub(super) fn clean(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for part in path.components() {
         match part {

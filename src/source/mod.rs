@@ -3,6 +3,7 @@
 //! In: paths and text. Out: [`FileId`]s, [`Span`]s in bytes, line and column where a person needs them.
 //! Invariant: every file is valid UTF-8, below [`MAX_FILE`] if it is not SQL, read once a run, and never changes while it runs.
 
+mod changes;
 mod disk;
 mod remote;
 mod scratch;
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+pub use changes::Changes;
 pub use disk::{Disk, read_line, read_stdin};
 pub use remote::{Checkout, Remote, RemoteError};
 pub use scratch::Scratch;
@@ -129,6 +131,12 @@ impl Sources {
     /// A file that this run is about to write can be read as if it were there: `path` is absolute and without symbolic links.
     pub fn promise(&mut self, path: PathBuf, text: String) {
         self.disk = std::mem::take(&mut self.disk).with(path, text);
+    }
+
+    /// What stands at `path` is about to be moved away, with all below it: nothing of it is seen from now on. The path is
+    /// absolute and, but for its last part, without symbolic links.
+    pub fn vacate(&mut self, path: PathBuf) {
+        self.disk = std::mem::take(&mut self.disk).without(path);
     }
 
     /// Adds text that has no file (standard input, a test), under a name for diagnostics.
@@ -307,7 +315,31 @@ mod tests {
         assert!(disk.is_dir(&dir.join("new")) && disk.exists(&file) && !disk.is_dir(&file) && !disk.exists(&dir.join("other")));
         assert_eq!((disk.size(&file), disk.resolve(&dir.join("new/../new/a.proto"))), (Some(6), file.clone()));
         assert!(disk.exists(&std::env::temp_dir()));
+        assert_eq!(disk.walk(&dir, ""), ["new/a.proto"]);
         let id = sources.read(&dir.join("new/./a.proto"), "a.proto").unwrap();
         assert_eq!(sources.text(id), "syntax");
+    }
+
+    #[test]
+    fn what_is_moved_away_is_not_seen_but_what_takes_its_place_is() {
+        let package = Path::new(env!("CARGO_MANIFEST_DIR")).canonicalize().unwrap();
+        let (src, new) = (package.join("src"), package.join("src/source/new/go.mod"));
+        let mut sources = Sources::default();
+        sources.promise(src.join("early"), String::new());
+        sources.vacate(src.clone());
+        let disk = sources.disk();
+        for path in [src.clone(), src.join("lib.rs"), src.join("early"), package.join("tests/../src/source"), "src/main.rs".into()] {
+            assert!(!disk.exists(&path) && !disk.is_dir(&path) && disk.size(&path).is_none(), "{}", path.display());
+            assert!(disk.read_text(&path).is_err() && disk.list(&path).is_err() && disk.canonical(&path).is_err(), "{}", path.display());
+        }
+        assert!(disk.is_dir(&package) && disk.read_text(&package.join("Cargo.toml")).is_ok());
+        sources.promise(new.clone(), "module new".to_owned());
+        let disk = sources.disk();
+        assert_eq!(
+            (disk.walk(&src, ""), disk.list(&src).unwrap()),
+            (vec!["source/new/go.mod".to_owned()], vec![("source".to_owned(), true)])
+        );
+        assert!(disk.is_dir(&src) && !disk.is_dir(&new) && disk.exists(&new) && !disk.exists(&src.join("source/mod.rs")));
+        assert_eq!(disk.read_text(&new).unwrap(), "module new");
     }
 }

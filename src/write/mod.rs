@@ -15,6 +15,7 @@
 #![allow(clippy::disallowed_methods)]
 
 mod apply;
+mod aside;
 mod diff;
 mod examine;
 mod folders;
@@ -25,6 +26,7 @@ mod summary;
 
 use crate::plan::{Ownership, RenderedFile, Root, RootId};
 
+pub use aside::{Aside, free_name, move_aside};
 pub use diff::unified;
 pub(crate) use header::is_generated;
 pub use problem::{Problem, ProblemKind};

@@ -73,26 +73,26 @@ impl Service {
 
     /// Its answer to a request with a JSON body, or none where that is empty.
     pub fn ask(&self, method: &str, path: &str, token: Option<&str>, body: &str) -> Answer {
-        self.ask_at(self.port, method, path, token, body)
+        ask(self.port, method, path, token, body)
     }
+}
 
-    /// The same at another of its ports.
-    pub fn ask_at(&self, port: u16, method: &str, path: &str, token: Option<&str>, body: &str) -> Answer {
-        let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
-        let mut request = format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");
-        if let Some(token) = token {
-            request.push_str(&format!("Authorization: Bearer {token}\r\n"));
-        }
-        if !body.is_empty() {
-            request.push_str(&format!("Content-Type: application/json\r\nContent-Length: {}\r\n", body.len()));
-        }
-        // A server that has seen enough may close before all of a body is sent.
-        let _ = stream.write_all(format!("{request}\r\n{body}").as_bytes());
-        let mut bytes = Vec::new();
-        let _ = stream.read_to_end(&mut bytes);
-        Answer::read(&String::from_utf8(bytes).unwrap()).unwrap_or_else(|| panic!("{method} {path}: no answer"))
+/// The same of whoever listens on the port.
+pub fn ask(port: u16, method: &str, path: &str, token: Option<&str>, body: &str) -> Answer {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+    let mut request = format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");
+    if let Some(token) = token {
+        request.push_str(&format!("Authorization: Bearer {token}\r\n"));
     }
+    if !body.is_empty() {
+        request.push_str(&format!("Content-Type: application/json\r\nContent-Length: {}\r\n", body.len()));
+    }
+    // A server that has seen enough may close before all of a body is sent.
+    let _ = stream.write_all(format!("{request}\r\n{body}").as_bytes());
+    let mut bytes = Vec::new();
+    let _ = stream.read_to_end(&mut bytes);
+    Answer::read(&String::from_utf8(bytes).unwrap()).unwrap_or_else(|| panic!("{method} {path}: no answer"))
 }
 
 #[derive(Debug)]

@@ -1,0 +1,31 @@
+// Scaffolded by ctl. Safe to edit.
+
+package logic
+
+import (
+	"context"
+
+	"greet/api/internal/svc"
+	"greet/api/internal/types"
+
+	"github.com/zeromicro/go-zero/core/logx"
+)
+
+// PingLogic answers one request.
+type PingLogic struct {
+	logx.Logger
+	ctx    context.Context
+	svcCtx *svc.ServiceContext
+}
+
+func NewPingLogic(ctx context.Context, svcCtx *svc.ServiceContext) *PingLogic {
+	return &PingLogic{
+		Logger: logx.WithContext(ctx),
+		ctx:    ctx,
+		svcCtx: svcCtx,
+	}
+}
+
+func (l *PingLogic) Ping() (resp *types.Resp, err error) {
+	return &types.Resp{Msg: "pong"}, nil
+}
