@@ -1,8 +1,8 @@
 //! `kube` from flags to YAML, in memory, over flags of any text: never a panic, and either errors or a manifest that says what
 //! the flags say, read by a parser of YAML.
 
-// What the tests share reads folders; tests may fail loudly.
-#![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::expect_used, missing_docs)]
+// Tests may fail loudly; what they share reads and writes real folders.
+#![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod support;
 
@@ -245,9 +245,6 @@ fn a_job_says_what_the_flags_say() {
         let words: Vec<&str> =
             pod["containers"][0]["command"].as_array().into_iter().flatten().map(|word| word.as_str().expect("a text")).collect();
         assert_eq!(words, asked.command);
-        for labels in [&document["metadata"]["labels"], &spec["template"]["metadata"]["labels"]] {
-            assert_eq!(labels["app.kubernetes.io/name"], asked.workload.name.as_str());
-        }
         pod_holds(pod, &asked.workload);
     }
     assert!(count > ROUNDS / 8, "only {count} of {ROUNDS} are taken");
