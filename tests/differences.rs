@@ -23,6 +23,8 @@ struct Row {
     sql: &'static str,
     /// A service that shows it.
     proto: &'static str,
+    /// A project that shows it: it lies in the output directory, which the command is run in.
+    project: &'static [(&'static str, &'static str)],
     /// The command, without what all have.
     args: &'static [&'static str],
     /// The flag that says where to.
@@ -44,6 +46,7 @@ const API_GO: Row = Row {
     api: "",
     sql: "",
     proto: "",
+    project: &[],
     args: &["api", "go", "-api", "main.api"],
     out: "-dir",
     file: "",
@@ -67,6 +70,17 @@ const RPC: Row = Row {
 /// What a row of `kube deploy` has.
 const KUBE: Row =
     Row { args: &["kube", "deploy", "-name", "a", "-namespace", "b", "-image", "c:1", "-port", "80"], out: "-o", file: "a.yaml", ..API_GO };
+
+/// What a row of `docker` has. The .dockerignore and the time zone differ always.
+const DOCKER: Row = Row {
+    project: &[("go.mod", "module example.com/user\n\ngo 1.25.0\n"), ("user.go", MAIN)],
+    args: &["docker", "-go", "user.go"],
+    out: "-o",
+    file: "Dockerfile",
+    also: &[".dockerignore"],
+    ..API_GO
+};
+const MAIN: &str = "package main\n\nfunc main() {}\n";
 
 const ROWS: &[Row] = &[
     Row {
@@ -276,6 +290,68 @@ const ROWS: &[Row] = &[
         ..KUBE
     },
     Row {
+        ours: "an image is built of the whole package `main`",
+        function: "builds_main_package",
+        without: "-o /app/user .\n",
+        with: "-o /app/user user.go\n",
+        ..DOCKER
+    },
+    Row {
+        ours: "an image is built in the workspace",
+        function: "builds_in_workspace",
+        project: &[
+            ("go.work", "go 1.25.0\n\nuse ./user\nuse ./order\n"),
+            ("user/go.mod", "module example.com/user\n\ngo 1.25.0\n"),
+            ("user/user.go", MAIN),
+            ("order/go.mod", "module example.com/order\n\ngo 1.25.0\n"),
+        ],
+        args: &["docker", "-go", "user/user.go"],
+        without: "COPY go.work go.work.sum* ./\n",
+        with: "COPY go.mod go.sum* ./\n",
+        ..DOCKER
+    },
+    Row {
+        ours: "the images that a Dockerfile names",
+        function: "pins_images",
+        without: "golang:1.25.0-alpine",
+        with: "golang:alpine",
+        ..DOCKER
+    },
+    Row {
+        ours: "an image exposes the port",
+        function: "exposes_configured_port",
+        project: &[DOCKER.project[0], DOCKER.project[1], ("etc/user.yaml", "Port: 8888\n")],
+        without: "EXPOSE 8888",
+        with: "",
+        ..DOCKER
+    },
+    Row {
+        ours: "an image is started with the configuration",
+        function: "finds_config_by_main",
+        project: &[DOCKER.project[0], DOCKER.project[1], ("etc/user-api.yaml", "Name: a\n"), ("etc/user.yaml", "Name: b\n")],
+        without: "\"etc/user.yaml\"",
+        with: "\"etc/user-api.yaml\"",
+        ..DOCKER
+    },
+    Row {
+        ours: "a configuration in a directory below `etc`",
+        function: "config_argument",
+        project: &[DOCKER.project[0], DOCKER.project[1], ("etc/dev/user.yaml", "Name: a\n")],
+        without: "\"etc/dev/user.yaml\"",
+        with: "\"etc/user.yaml\"",
+        ..DOCKER
+    },
+    Row { ours: "an image has a time zone", function: "time_zone", without: "", with: "ENV TZ=Asia/Shanghai\n", ..DOCKER },
+    Row {
+        ours: "a .dockerignore",
+        function: "writes_dockerignore",
+        file: ".dockerignore",
+        also: &["Dockerfile"],
+        without: "\n.git\n",
+        with: "",
+        ..DOCKER
+    },
+    Row {
         ours: "the head of servers and clients",
         function: "rpc_head",
         proto: "option go_package = \"./user\";\nmessage Req {}\nservice User {\n  rpc Get(Req) returns (Req);\n}\n",
@@ -319,15 +395,21 @@ fn the_switch_restores_what_the_page_says() {
         fs::write(temp.path().join("main.proto"), format!("syntax = \"{syntax}\";\npackage shop;\n{}", row.proto)).unwrap();
         fs::write(temp.path().join("more.sql"), "ALTER TABLE user ADD COLUMN more int NOT NULL;").unwrap();
         let made = |dir: &str, switch: &[&str]| {
-            let mut command = ctl(temp.path(), &home);
-            let target = format!("{dir}/{}", row.file);
+            let out = temp.path().join(dir);
+            for (file, text) in row.project {
+                fs::create_dir_all(out.join(file).parent().unwrap()).unwrap();
+                fs::write(out.join(file), text).unwrap();
+            }
+            let mut command = ctl(if row.project.is_empty() { temp.path() } else { &out }, &home);
+            let target = if row.project.is_empty() { format!("{dir}/{}", row.file) } else { "Dockerfile".to_owned() };
             let where_to = if row.out == "-o" { vec![row.out, &target] } else { vec!["-style", "go_zero", row.out, dir] };
             let ran = run(command.args(row.args).arg("--quiet").args(where_to).args(switch), b"");
             assert_eq!(ran.code, 0, "{}: {}", row.function, ran.err);
             tree(&temp.path().join(dir))
         };
         let (ours, theirs) = (made("a/out", &[]), made("b/out", &["--compat", "goctl"]));
-        let text = |files: &BTreeMap<String, Vec<u8>>| String::from_utf8(files[row.file].clone()).unwrap();
+        let text =
+            |files: &BTreeMap<String, Vec<u8>>| files.get(row.file).map_or(String::new(), |text| String::from_utf8(text.clone()).unwrap());
         let (our, their) = (text(&ours), text(&theirs));
         assert!(
             our.contains(row.without) && (row.with.is_empty() || !our.contains(row.with)),

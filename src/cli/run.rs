@@ -42,6 +42,9 @@ pub(super) fn target(o: &str, sources: &Sources) -> Result<Target, String> {
         return Ok(Target::Printed);
     }
     let path = Path::new(o);
+    if path.extension().is_some_and(|end| end == "go") {
+        return Err(format!("`{o}` is the name of a Go file, and this is none"));
+    }
     let dir = path.parent().filter(|dir| *dir != Path::new("")).map_or(".".to_owned(), |dir| dir.display().to_string());
     match path.file_name().and_then(|name| name.to_str()).filter(|_| !o.ends_with('/')) {
         Some(name) => Ok(Target::File(root(&dir, sources), name.to_owned())),

@@ -73,14 +73,15 @@ pub struct Build {
 /// All that is wrong with the flags, the project and the templates is in the report.
 pub fn generate(options: &Options, sources: &mut Sources, report: &mut Report) -> Result<Made, Failure> {
     let home = Home::find(&options.templates, sources, report);
+    let flags = spec::flags(options, report);
     let program = program::find(&options.go, sources, report).ok_or(Failure::Input)?;
     let layout = layout::find(&program, &options.surroundings, options.compat, sources, report);
     let layout = layout.ok_or(Failure::Input)?;
     let exe = spec::usual_name(&program);
     let stem = program.main_name.strip_suffix(".go").unwrap_or(&program.main_name);
     let settings = settings::find(&program, &layout, &[&exe, stem], options.compat, sources, report);
-    let spec = spec::check(options, &program, &layout, &settings.clone().unwrap_or_default(), report);
-    let (Some(settings), Some(spec), false) = (settings, spec, report.has_errors()) else { return Err(Failure::Input) };
+    let (Some(settings), Some(flags)) = (settings, flags) else { return Err(Failure::Input) };
+    let spec = spec::spec(flags, &program, &layout, &settings, report).ok_or(Failure::Input)?;
     let view = view::dockerfile(&spec, &program, &layout, &settings, &options.go, options.compat);
     let shown = path::between(&program.here, &layout.context).display().to_string();
     let context = Root { dir: layout.context.clone(), shown: shown.clone() };

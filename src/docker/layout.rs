@@ -38,7 +38,7 @@ pub(super) struct Layout {
 }
 
 /// Names of files by directory, relative to the context.
-type ModuleFiles = Vec<(String, Vec<&'static str>)>;
+type ModuleFiles = Vec<(String, Vec<String>)>;
 
 /// What Go must be told of workspaces.
 #[derive(Debug, PartialEq, Eq)]
@@ -53,6 +53,7 @@ pub(super) enum Gowork {
 struct File {
     id: FileId,
     dir: PathBuf,
+    name: String,
     statements: Vec<Statement>,
 }
 
@@ -94,7 +95,7 @@ pub(super) fn find(
     let context = dirs.fold(modules[0].dir.clone(), |context, dir| common(&context, dir));
     let layout = Layout {
         module_files: module_files(&context, &modules, work.as_ref(), &replaced)?,
-        gowork: gowork(&context, &modules[0].dir, work.as_ref(), surroundings, sources),
+        gowork: gowork(&context, &modules[0].dir, work.as_ref(), sources),
         module_dir: below(&context, &modules[0].dir)?,
         package: below(&modules[0].dir, &program.dir)?,
         versions: modules.iter().chain(&work).flat_map(versions).collect(),
@@ -103,10 +104,12 @@ pub(super) fn find(
         path,
         is_vendored,
     };
-    let unfit = |dir: &String| Some((dir.clone(), unfit_dir(dir)?));
-    if let Some((dir, wrong)) = layout.module_files.iter().map(|(dir, _)| dir).chain([&layout.module_dir]).find_map(unfit) {
+    let unfit = |dir: String| Some((dir.clone(), unfit_dir(&dir)?));
+    let work = work.iter().map(|work| work.name.clone());
+    let dirs = layout.module_files.iter().map(|(dir, _)| dir.clone()).chain([layout.module_dir.clone()]);
+    if let Some((dir, wrong)) = dirs.chain(work).find_map(unfit) {
         let message = format!("`{dir}` cannot be named in a Dockerfile: it has `{}`", wrong.escape_default());
-        report.push(Diagnostic::error(Code::BadModule, message).path(&program.shown).help("rename the directory"));
+        report.push(Diagnostic::error(Code::BadModule, message).path(&program.shown).help("rename it"));
         return None;
     }
     tell_missing_sums(&modules, program, sources, report);
@@ -198,7 +201,8 @@ impl Reader<'_> {
         match self.sources.read(path, &shown) {
             Ok(id) => {
                 let statements = mod_file::statements(self.sources.text(id));
-                Some(File { id, dir: path.parent().unwrap_or(path).to_owned(), statements })
+                let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("").to_owned();
+                Some(File { id, dir: path.parent().unwrap_or(path).to_owned(), name, statements })
             }
             Err(error) => {
                 self.report.push(Diagnostic::error(Code::UnreadableFile, error.to_string()).path(shown));
@@ -261,16 +265,17 @@ impl Reader<'_> {
 /// there is passed over.
 fn module_files(context: &Path, modules: &[File], work: Option<&File>, replaced: &[PathBuf]) -> Option<ModuleFiles> {
     let mut all: ModuleFiles = Vec::new();
-    let mut add = |dir: &Path, names: &[&'static str]| {
+    let mut add = |dir: &Path, names: &[&str]| {
         let dir = below(context, dir)?;
+        let names = names.iter().map(|name| (*name).to_owned());
         match all.iter_mut().find(|(known, _)| *known == dir) {
             Some((_, known)) => known.extend(names),
-            None => all.push((dir, names.to_vec())),
+            None => all.push((dir, names.collect())),
         }
         Some(())
     };
     if let Some(work) = work {
-        add(&work.dir, &["go.work", "go.work.sum*"])?;
+        add(&work.dir, &[&work.name, &format!("{}.sum*", work.name)])?;
     }
     let mut dirs: Vec<&PathBuf> = modules.iter().map(|module| &module.dir).collect();
     dirs.sort();
@@ -283,16 +288,13 @@ fn module_files(context: &Path, modules: &[File], work: Option<&File>, replaced:
     Some(all)
 }
 
-fn gowork(context: &Path, module: &Path, work: Option<&File>, surroundings: &Surroundings, sources: &Sources) -> Option<Gowork> {
-    let around = || module.ancestors().take_while(|dir| dir.starts_with(context));
-    let nearest = around().find(|dir| sources.disk().size(&dir.join("go.work")).is_some());
+fn gowork(context: &Path, module: &Path, work: Option<&File>, sources: &Sources) -> Option<Gowork> {
+    let mut around = module.ancestors().take_while(|dir| dir.starts_with(context));
+    let found = around.find(|dir| sources.disk().size(&dir.join("go.work")).is_some());
     match work {
-        None => nearest.map(|_| Gowork::Off),
-        Some(work) if nearest == Some(work.dir.as_path()) => None,
-        Some(_) => {
-            let file = surroundings.gowork.as_deref().map(|file| sources.disk().resolve(Path::new(file)))?;
-            below(context, &file).map(Gowork::File)
-        }
+        None => found.map(|_| Gowork::Off),
+        Some(work) if found == Some(work.dir.as_path()) && work.name == "go.work" => None,
+        Some(work) => below(context, &work.dir.join(&work.name)).map(Gowork::File),
     }
 }
 

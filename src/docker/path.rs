@@ -38,12 +38,6 @@ pub(super) fn unfit(path: &str) -> Option<char> {
         .find(|c| c.is_control() || matches!(c, '$' | '*' | '?' | '[' | ']' | '\\' | '`' | '"' | '\'' | '<' | '>' | '|' | '&' | ';' | '#'))
 }
 
-/// The arguments of a `COPY`: as words where they are words, in JSON's form where one has a blank.
-pub(super) fn copy(sources: &[String], target: &str) -> String {
-    let all: Vec<&str> = sources.iter().map(String::as_str).chain([target]).collect();
-    if all.iter().any(|path| path.contains(char::is_whitespace)) { serde_json::Value::from(all).to_string() } else { all.join(" ") }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -55,8 +49,6 @@ mod tests {
         assert_eq!((between(a, b), between(b, top), between(a, a)), ("../b/c".into(), "../..".into(), ".".into()));
         assert_eq!((common(a, b), common(a, a)), (top.to_owned(), a.to_owned()));
         assert_eq!((join(".", "x"), join("a", "x"), join("a", ".")), ("x".to_owned(), "a/x".to_owned(), "a".to_owned()));
-        assert_eq!(copy(&["a".to_owned(), "b".to_owned()], "./"), "a b ./");
-        assert_eq!(copy(&["a b".to_owned()], "./x/"), r#"["a b","./x/"]"#);
         assert_eq!((unfit("a b/c.yaml"), unfit("a$b"), unfit("a\nb")), (None, Some('$'), Some('\n')));
     }
 }

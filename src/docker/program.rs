@@ -90,6 +90,14 @@ fn named(go: &str, sources: &Sources, report: &mut Report) -> Option<(String, Op
         report.push(error.help("`-go` names the file with `func main`; without it, the working directory is built"));
         return None;
     };
+    // The name stands in a command of goctl's templates, the whole wherever one of yours puts it.
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+' | '~');
+    let wrong = name.chars().find(|c| !is_plain(*c)).or_else(|| go.chars().find(|c| c.is_control()));
+    if let Some(wrong) = wrong.or_else(|| Some('-').filter(|_| name.starts_with('-'))) {
+        let message = format!("`--go {}` cannot be named in a Dockerfile: it has `{}`", go.escape_debug(), wrong.escape_default());
+        report.push(Diagnostic::error(Code::FlagValue, message).help("rename the file"));
+        return None;
+    }
     if !name.ends_with(".go") {
         let error = Diagnostic::error(Code::MissingMain, "this is no Go file").path(go);
         report.push(error.help("`-go` names the file with `func main`"));

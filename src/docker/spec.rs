@@ -4,14 +4,15 @@ use super::generate::Options;
 use super::layout::Layout;
 use super::program::Program;
 use super::settings::Settings;
-use super::version::{self, Tag};
+use super::version::{self, GoVersion, Tag};
+use crate::compat::Compat;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::image::Reference;
 
 /// An image.
 #[derive(Debug)]
 pub(super) struct Spec {
-    /// The tag of the builder, `1.25.0-alpine`; empty for goctl's floating one.
+    /// The tag of the builder: `1.25.0-alpine`.
     pub(super) go_tag: String,
     /// The image it is built upon.
     pub(super) base: String,
@@ -40,21 +41,66 @@ pub(super) enum Health {
 const ALPINE: &str = "alpine:3.22.2";
 const DISTROLESS: &str = "gcr.io/distroless/static-debian12:nonroot";
 
-/// Checks the flags, and decides. `None` where one of them cannot stand in a Dockerfile: the report says which.
-pub(super) fn check(options: &Options, program: &Program, layout: &Layout, settings: &Settings, report: &mut Report) -> Option<Spec> {
-    let exe = exe(options, program, settings, report);
+/// The flags, checked.
+pub(super) struct Flags {
+    /// `--exe`, if given.
+    exe: Option<String>,
+    base: String,
+    zone: Option<String>,
+    /// `--port`, if given; 0 is none.
+    port: Option<u16>,
+    /// `--version`, if given, as it is and as it is meant.
+    tag: Option<(String, Tag)>,
+    compat: Compat,
+}
+
+/// Checks the flags. `None` where one of them cannot stand in a Dockerfile: the report says which.
+pub(super) fn flags(options: &Options, report: &mut Report) -> Option<Flags> {
+    let exe = exe(&options.exe, report);
     let base = base(options, report);
     let zone = zone(options, report);
-    let go_tag = go_tag(options, layout, report);
-    let port = port_of(options, settings, report);
-    let (exe, base, zone, go_tag, port) = (exe?, base?, zone?, go_tag?, port?);
-    let vendors = version::newest(&layout.versions).is_some_and(|version| version.vendors());
+    let tag = tag(options, report);
+    let port = port(options, report);
+    Some(Flags {
+        exe: exe?,
+        base: base?,
+        zone: Some(zone?).filter(|zone| !zone.is_empty()),
+        port: port?,
+        tag: tag?,
+        compat: options.compat,
+    })
+}
+
+/// Decides what the image will be. `None` where that cannot be: the report says why.
+pub(super) fn spec(flags: Flags, program: &Program, layout: &Layout, settings: &Settings, report: &mut Report) -> Option<Spec> {
+    let asked = version::newest(&layout.versions);
+    let exe = match flags.exe {
+        Some(exe) => exe,
+        None => fit_name(&usual_name(program), report)?,
+    };
+    let beside = settings.copied.as_ref().and_then(|(_, target)| target.strip_prefix("./")?.split('/').next());
+    if beside == Some(exe.as_str()) {
+        let error = refused("--exe", &exe, "its configuration has this name in the image");
+        report.push(error.help("name the program otherwise with `--exe`"));
+        return None;
+    }
+    tell_older(flags.tag.as_ref(), asked.as_ref(), report);
+    let go_tag = match flags.tag {
+        Some((_, Tag::Fixed(tag, _) | Tag::Floating(tag))) if flags.compat.pins_images() => tag,
+        Some((version, _)) => format!("{version}-alpine"),
+        None if flags.compat.pins_images() => version::tag_of(asked.as_ref()),
+        None => "alpine".to_owned(),
+    };
+    let port = match flags.port {
+        Some(port) => Some(port).filter(|port| *port > 0),
+        None => settings.facts.port.filter(|_| flags.compat.exposes_configured_port()),
+    };
     Some(Spec {
-        health: health(&base, layout, settings, port),
-        zone: Some(zone).filter(|zone| !zone.is_empty()),
-        asks_for_vendor: layout.is_vendored && !vendors,
+        health: health(&flags.base, layout, settings, port),
+        zone: flags.zone,
+        asks_for_vendor: layout.is_vendored && !asked.is_some_and(|version| version.vendors()),
         go_tag,
-        base,
+        base: flags.base,
         exe,
         port,
     })
@@ -76,23 +122,33 @@ pub(super) fn usual_name(program: &Program) -> String {
     stem.or_else(|| Some(program.dir.file_name()?.to_str()?.to_owned())).unwrap_or_default()
 }
 
-fn exe(options: &Options, program: &Program, settings: &Settings, report: &mut Report) -> Option<String> {
-    let exe = if options.exe.is_empty() { usual_name(program) } else { options.exe.clone() };
-    let is_fit = exe.starts_with(|c: char| c.is_ascii_alphanumeric())
+fn is_fit(exe: &str) -> bool {
+    exe.starts_with(|c: char| c.is_ascii_alphanumeric())
         && exe.len() <= 128
-        && exe.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-'));
-    if !is_fit {
-        let error = refused("--exe", &exe, "a program is called by letters, digits, `.`, `_` and `-`, and begins with none of these signs");
-        report.push(if options.exe.is_empty() { error.help("name it with `--exe`; it is called like its file otherwise") } else { error });
+        && exe.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-'))
+}
+
+const NAMES: &str = "a program is called by letters, digits, `.`, `_` and `-`, and begins with none of these signs";
+
+/// `--exe`, if it is given.
+fn exe(exe: &str, report: &mut Report) -> Option<Option<String>> {
+    if exe.is_empty() {
+        return Some(None);
+    }
+    if !is_fit(exe) {
+        report.push(refused("--exe", exe, NAMES));
         return None;
     }
-    let beside = settings.copied.as_ref().and_then(|(_, target)| target.strip_prefix("./")?.split('/').next());
-    if beside == Some(exe.as_str()) {
-        let error = refused("--exe", &exe, "its configuration has this name in the image");
-        report.push(error.help("name the program otherwise with `--exe`"));
+    Some(Some(exe.to_owned()))
+}
+
+/// The name that the program has by itself.
+fn fit_name(name: &str, report: &mut Report) -> Option<String> {
+    if !is_fit(name) {
+        report.push(refused("--exe", name, NAMES).help("name it with `--exe`; it is called like its file otherwise"));
         return None;
     }
-    Some(exe)
+    Some(name.to_owned())
 }
 
 fn base(options: &Options, report: &mut Report) -> Option<String> {
@@ -106,8 +162,10 @@ fn base(options: &Options, report: &mut Report) -> Option<String> {
         Ok(reference) => {
             if !reference.is_pinned() {
                 let message = format!("`--base {base}` is another image next month: it has no tag, or one that moves");
-                report
-                    .push(Diagnostic::warning(Code::FloatingImage, message).help(format!("name a version: `--base {}:…`", reference.name)));
+                report.push(
+                    Diagnostic::warning(Code::FloatingImage, message)
+                        .help(format!("name a version, `{}:VERSION`, or a digest", reference.name)),
+                );
             }
             Some(base.to_owned())
         }
@@ -131,52 +189,40 @@ fn zone(options: &Options, report: &mut Report) -> Option<String> {
     None
 }
 
-fn port_of(options: &Options, settings: &Settings, report: &mut Report) -> Option<Option<u16>> {
-    let Some(port) = options.port else {
-        return Some(settings.facts.port.filter(|_| options.compat.exposes_configured_port()));
+fn port(options: &Options, report: &mut Report) -> Option<Option<u16>> {
+    let Some(port) = options.port else { return Some(None) };
+    let Ok(port) = u16::try_from(port) else {
+        report.push(refused("--port", &port.to_string(), "a port is a number from 0 to 65535"));
+        return None;
     };
-    match u16::try_from(port) {
-        Ok(port) => Some(Some(port).filter(|port| *port > 0)),
-        Err(_) => {
-            report.push(refused("--port", &port.to_string(), "a port is a number from 0 to 65535"));
-            None
-        }
-    }
+    Some(Some(port))
 }
 
-/// The tag of the builder.
-fn go_tag(options: &Options, layout: &Layout, report: &mut Report) -> Option<String> {
-    let newest = version::newest(&layout.versions);
+fn tag(options: &Options, report: &mut Report) -> Option<Option<(String, Tag)>> {
     if options.version.is_empty() {
-        return Some(if options.compat.pins_images() { version::tag_of(newest.as_ref()) } else { String::new() });
+        return Some(None);
     }
-    let tag = match version::asked_for(&options.version) {
-        Some(Tag::Fixed(tag, version)) => {
-            if let (Some(version), Some(newest)) = (version, newest.filter(|newest| newest.is_strict()))
-                && version.is_before(&newest)
-            {
-                let message =
-                    format!("`--version {}`: the module asks for Go {newest}, and Go {version} refuses to build it", options.version);
-                report.push(
-                    Diagnostic::warning(Code::Module, message).help("leave out `--version`: the image then has what go.mod asks for"),
-                );
-            }
-            tag
-        }
-        Some(Tag::Floating(tag)) => {
-            let message = format!("`--version {tag}` is another Go next month");
-            report.push(Diagnostic::warning(Code::FloatingImage, message).help("name a version: `--version 1.25.0`"));
-            tag
-        }
-        None => {
-            report.push(
-                refused("--version", &options.version, "this is no tag of the image `golang`")
-                    .help("such as `1.25.0` or `1.25.0-bookworm`"),
-            );
-            return None;
-        }
+    let Some(tag) = version::asked_for(&options.version) else {
+        let error = refused("--version", &options.version, "this is no tag of the image `golang`");
+        report.push(error.help("such as `1.25.0` or `1.25.0-bookworm`"));
+        return None;
     };
-    Some(if options.compat.pins_images() { tag } else { format!("{}-alpine", options.version) })
+    if let Tag::Floating(tag) = &tag {
+        let message = format!("`--version {tag}` is another Go next month");
+        report.push(Diagnostic::warning(Code::FloatingImage, message).help("name a version: `--version 1.25.0`"));
+    }
+    Some(Some((options.version.clone(), tag)))
+}
+
+/// Since 1.21 Go refuses a module that asks for a newer one, and the image does not fetch it.
+fn tell_older(tag: Option<&(String, Tag)>, asked: Option<&GoVersion>, report: &mut Report) {
+    if let (Some((flag, Tag::Fixed(_, Some(version)))), Some(asked)) = (tag, asked)
+        && asked.is_strict()
+        && version.is_before(asked)
+    {
+        let message = format!("`--version {flag}`: the module asks for Go {asked}, and Go {version} refuses to build it");
+        report.push(Diagnostic::warning(Code::Module, message).help("leave out `--version`: the image then has what go.mod asks for"));
+    }
 }
 
 /// What a container can be asked: images with a shell have what it takes.

@@ -1,7 +1,7 @@
 //! What the templates of a Dockerfile see.
 
 use super::layout::{Gowork, Layout};
-use super::path::{self, join};
+use super::path::join;
 use super::program::Program;
 use super::settings::Settings;
 use super::spec::{Health, Spec};
@@ -85,8 +85,6 @@ view! {
 
 /// The Dockerfile; `go` is what `-go` says.
 pub(super) fn dockerfile(spec: &Spec, program: &Program, layout: &Layout, settings: &Settings, go: &str, compat: Compat) -> View {
-    let is_alpine = spec.go_tag.is_empty() || spec.go_tag.contains("alpine");
-    let go_tag = if spec.go_tag.is_empty() { "alpine" } else { &spec.go_tag };
     let argument = settings.argument.clone().unwrap_or_default();
     let mut command = vec![format!("./{}", spec.exe)];
     if !argument.is_empty() {
@@ -94,8 +92,8 @@ pub(super) fn dockerfile(spec: &Spec, program: &Program, layout: &Layout, settin
     }
     let ours = Dockerfile {
         go: go.to_owned(),
-        go_image: format!("golang:{go_tag}"),
-        is_alpine,
+        go_image: format!("golang:{}", spec.go_tag),
+        is_alpine: spec.go_tag.contains("alpine"),
         is_vendored: layout.is_vendored,
         module_files: layout.module_files.iter().map(|(dir, names)| module_copy(dir, names)).collect(),
         module_dir: join("/build", &layout.module_dir),
@@ -111,7 +109,7 @@ pub(super) fn dockerfile(spec: &Spec, program: &Program, layout: &Layout, settin
         zone: spec.zone.clone().unwrap_or_default(),
         base: spec.base.clone(),
         source: source(&layout.path),
-        config: settings.copied.as_ref().map_or(String::new(), |(from, to)| path::copy(std::slice::from_ref(from), to)),
+        config: settings.copied.as_ref().map_or(String::new(), |(from, to)| copy(std::slice::from_ref(from), to)),
         argument,
         port: spec.port.unwrap_or(0),
         health: spec.health.as_ref().map_or(String::new(), health),
@@ -125,15 +123,21 @@ pub(super) fn dockerignore() -> View {
     View::new("docker/dockerignore", Dockerignore {}, |_| Dockerignore {})
 }
 
-/// A command in JSON's form.
+/// The words of an instruction in JSON's form.
 fn json(words: &[String]) -> String {
     let words: Vec<String> = words.iter().map(|word| serde_json::Value::from(word.as_str()).to_string()).collect();
     format!("[{}]", words.join(", "))
 }
 
-fn module_copy(dir: &str, names: &[&str]) -> String {
+/// The arguments of a `COPY`: as words where they are words, in JSON's form where one has a blank.
+fn copy(sources: &[String], target: &str) -> String {
+    let all: Vec<String> = sources.iter().cloned().chain([target.to_owned()]).collect();
+    if all.iter().any(|path| path.contains(char::is_whitespace)) { json(&all) } else { all.join(" ") }
+}
+
+fn module_copy(dir: &str, names: &[String]) -> String {
     let sources: Vec<String> = names.iter().map(|name| join(dir, name)).collect();
-    path::copy(&sources, &if dir == "." { "./".to_owned() } else { format!("./{dir}/") })
+    copy(&sources, &if dir == "." { "./".to_owned() } else { format!("./{dir}/") })
 }
 
 /// What is built. goctl's single file where that is the whole package.

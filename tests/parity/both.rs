@@ -39,7 +39,7 @@ pub(crate) struct Job {
     /// The case, as the list of known differences names it.
     pub(crate) name: String,
     /// Whose `.api` and `.sql` files are laid beside the output directory, and whose `.proto` files into it: they are named
-    /// from where protoc runs.
+    /// from where protoc runs. A project for `docker` is laid into it whole.
     pub(crate) inputs: Option<PathBuf>,
     pub(crate) module: Module,
     /// Run in the output directory; without `--home` and `--compat`.
@@ -102,8 +102,8 @@ impl Job {
         Verdict::Differs(differences.iter().map(shown).collect())
     }
 
-    fn is_rpc(&self) -> bool {
-        self.args.first().is_some_and(|word| word == "rpc")
+    fn is(&self, command: &str) -> bool {
+        self.args.first().is_some_and(|word| word == command)
     }
 
     /// What goctl writes.
@@ -134,7 +134,8 @@ impl Job {
         fs::create_dir(&home).unwrap();
         fs::write(home.join(".gitconfig"), "[user]\n\tname = Gopher\n\temail = gopher@example.com\n").unwrap();
         match &self.inputs {
-            Some(inputs) if self.is_rpc() => copy_inputs(inputs, &[".proto"], &dir),
+            Some(inputs) if self.is("rpc") => copy_inputs(inputs, &[".proto"], &dir),
+            Some(inputs) if self.is("docker") => copy(inputs, &dir),
             Some(inputs) => copy_inputs(inputs, &[".api", ".sql"], &temp.path().join("in")),
             None => {}
         }

@@ -9,6 +9,7 @@
 #![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod both;
+mod docker;
 mod known;
 mod kube;
 mod models;
@@ -29,7 +30,7 @@ use support::machine::{Temp, file_name, files, folders, goctl_files, need, need_
 use support::table::{Counts, row};
 
 /// The rows, in the order of the table.
-const ROWS: [&str; 26] = [
+const ROWS: [&str; 27] = [
     "api go --style gozero",
     "api go --style goZero",
     "api go --style go_zero",
@@ -48,6 +49,7 @@ const ROWS: [&str; 26] = [
     "model mysql ddl, homes of a team",
     "gateway",
     "kube deploy",
+    "docker",
     "rpc protoc --style gozero",
     "rpc protoc --style goZero or go_zero",
     "rpc protoc -m",
@@ -68,7 +70,8 @@ const RANDOM_SERVICES: usize = 60;
 const MODEL: usize = 13;
 const GATEWAY: usize = 16;
 const KUBE: usize = 17;
-const RPC: usize = 18;
+const DOCKER: usize = 18;
+const RPC: usize = 19;
 
 /// The `.api` files that services are made of: name, folder, file in it.
 pub(crate) fn inputs() -> Option<Vec<(String, PathBuf, String)>> {
@@ -220,6 +223,7 @@ fn ctl_writes_what_goctl_writes() {
     jobs.extend(others(&home));
     jobs.extend(models::jobs(MODEL, &home, temp.path()));
     jobs.extend(kube::jobs(KUBE, &home));
+    jobs.extend(docker::jobs(DOCKER, &home, temp.path()));
     jobs.extend(at_random(&home, temp.path()));
     if need("protoc") && need_plugins() {
         jobs.extend(rpc::jobs(RPC, &home, temp.path()));

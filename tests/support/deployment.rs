@@ -1,6 +1,14 @@
 //! What `docker` and `kube` make in the cases, for the tools that check it; and lists of what these may find.
 
-#![allow(dead_code, unreachable_pub, missing_docs, clippy::disallowed_methods, clippy::unwrap_used, clippy::expect_used)]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    missing_docs,
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::expect_used
+)]
 
 use std::collections::BTreeSet;
 use std::fs;

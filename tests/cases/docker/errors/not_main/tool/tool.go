@@ -1,0 +1,7 @@
+// Tools.
+
+//go:build ignore
+
+package main
+
+func main() {}

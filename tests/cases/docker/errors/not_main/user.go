@@ -1,0 +1,2 @@
+// Package user is not one.
+package user

@@ -1,0 +1,3 @@
+module gitee.com/shop/user
+
+go 1.25.0

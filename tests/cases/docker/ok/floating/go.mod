@@ -1,0 +1,3 @@
+module example.com/user/v2
+
+go 1.25

@@ -1,0 +1,7 @@
+module example.com/user
+
+go 1.25.0
+
+require (
+	github.com/zeromicro/go-zero v1.9.0
+)
