@@ -34,6 +34,18 @@ review: ## accept the snapshots that changed, and show the difference
 	git status --short tests/snapshots tests/sql tests/proto docs
 	git diff --patch tests/snapshots tests/sql tests/proto docs
 
+.PHONY: deploy
+deploy: tools ## Dockerfiles and manifests: read by the tools that check such, images built and run
+	$(STEP) deploy env $(ALL) --test dockerfiles --test manifests --test shop --test images
+
+.PHONY: example
+example: tools ## what examples/shop/generate.sh makes, and the difference
+	cargo build --quiet
+	rm -f examples/shop/.dockerignore
+	PATH="$(CURDIR)/target/debug:$(CURDIR)/target/tools:$$PATH" HOME=/nonexistent ./examples/shop/generate.sh
+	git status --short examples/shop
+	git diff --patch examples/shop
+
 .PHONY: golang
 golang: tools ## compile, vet, test and run all generated Go
 	$(STEP) golang env $(ALL) --test golang --test service

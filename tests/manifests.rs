@@ -20,10 +20,7 @@ use support::machine::{need, package, path, run, work_dir};
 const CRITICAL: u64 = 1;
 
 fn all() -> Vec<Made> {
-    {
-        let _ = of_the_shop;
-        made("kube-deploy")
-    }
+    ["kube-deploy", "kube-job"].into_iter().flat_map(made).chain(of_the_shop(".yaml")).collect()
 }
 
 #[test]

@@ -6,7 +6,7 @@
 mod support;
 
 use support::machine::{need_plugins, package, tree, work_dir};
-use support::shop;
+use support::{difference, shop};
 
 #[test]
 fn the_example_is_what_its_script_makes() {
@@ -22,9 +22,10 @@ fn the_example_is_what_its_script_makes() {
     };
     let (made, standing) = (kept(&dir), kept(&package().join("examples/shop")));
     let names = |all: &std::collections::BTreeMap<String, Vec<u8>>| all.keys().cloned().collect::<Vec<_>>();
-    assert_eq!(names(&made), names(&standing), "run examples/shop/generate.sh");
+    assert_eq!(names(&made), names(&standing), "`make example` makes them");
     for (path, bytes) in &made {
-        assert!(standing[path] == *bytes, "{path} is another now; run examples/shop/generate.sh, and read what changed");
+        let [made, standing] = [bytes, &standing[path]].map(|bytes| String::from_utf8_lossy(bytes));
+        assert!(made == standing, "{path} (`make example` makes it anew): {}", difference(&standing, &made));
     }
 
     // Again, over what stands there: nothing changes.

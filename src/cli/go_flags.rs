@@ -22,8 +22,8 @@ pub struct Misuse {
     pub message: String,
     /// What may have been meant: flags with their dashes, or command words.
     pub suggestions: Vec<String>,
-    /// The unknown command word and what follows it, when that is what is wrong.
-    pub unknown: Option<Vec<String>>,
+    /// The unknown command word, when that is what is wrong.
+    pub unknown: Option<String>,
 }
 
 /// One flag as typed, already known to some command on the way.
@@ -73,7 +73,7 @@ pub fn normalise(root: &Command, args: &[String]) -> Result<Vec<String>, Misuse>
                 Err(misuse) => return Err(misuse),
             }
         } else {
-            walk.word(token, tail)?;
+            walk.word(token)?;
         }
     }
     walk.finish()
@@ -99,7 +99,7 @@ impl<'a> Walk<'a> {
         self.known().find(|arg| arg.get_short() == Some(letter))
     }
 
-    fn word(&mut self, token: &str, tail: &[String]) -> Result<(), Misuse> {
+    fn word(&mut self, token: &str) -> Result<(), Misuse> {
         if let Some(next) = self.command.find_subcommand(token).filter(|_| self.words.is_empty()) {
             self.above.push(self.command);
             self.command = next;
@@ -120,7 +120,7 @@ impl<'a> Walk<'a> {
             let of = std::iter::once("ctl").chain(self.path.iter().map(String::as_str)).collect::<Vec<_>>().join(" ");
             let names = self.command.get_subcommands().filter(|c| !c.is_hide_set()).map(Command::get_name);
             let mut misuse = self.misuse(format!("unknown command \"{token}\" for \"{of}\""), suggest(token, names));
-            misuse.unknown = Some(std::iter::once(token.to_owned()).chain(tail.iter().cloned()).collect());
+            misuse.unknown = Some(token.to_owned());
             return Err(misuse);
         }
         self.words.push(token.to_owned());

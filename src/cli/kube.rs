@@ -1,12 +1,11 @@
 //! `ctl kube …`: the arguments and what is required of them. The work is the library's.
 
-use std::path::Path;
-
 use clap::{Args, Subcommand, ValueHint};
 
 use super::flags::{Compatibility, Output, TemplateHome};
-use super::run::{failed, root, write_files};
+use super::run::{self, failed, print, root, write_files};
 use super::{Console, Exit, Usage};
+use crate::compat::Compat;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::kube::{self, Target, request};
 use crate::plan::RenderedFile;
@@ -45,9 +44,6 @@ pub(super) struct Workload {
     /// The image, with a tag or a digest
     #[arg(long, value_name = "IMAGE")]
     pub image: Option<String>,
-    /// The file of the manifest; `-` is standard output
-    #[arg(long = "o", value_name = "FILE")]
-    pub o: Option<String>,
     /// The Secret that the image is pulled with
     #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
     pub secret: String,
@@ -72,9 +68,14 @@ pub(super) struct Workload {
     /// Meet the Pod Security Standard `restricted`, with a root file system that cannot be written to
     #[arg(long)]
     pub restricted: bool,
-    /// Whose output to match.
-    #[command(flatten)]
-    pub compat: Compatibility,
+}
+
+/// Where the manifest goes, and what it is made with.
+#[derive(Debug, Args)]
+pub(super) struct Making {
+    /// The file of the manifest; `-` is standard output
+    #[arg(long = "o", value_name = "FILE")]
+    pub o: Option<String>,
     /// Where templates come from.
     #[command(flatten)]
     pub home: TemplateHome,
@@ -110,6 +111,12 @@ pub(super) struct Deploy {
     /// How many earlier versions can be rolled back to
     #[arg(long, value_name = "COUNT", default_value_t = 5)]
     pub revisions: i64,
+    /// Whose output to match.
+    #[command(flatten)]
+    pub compat: Compatibility,
+    /// Where it goes.
+    #[command(flatten)]
+    pub making: Making,
 }
 
 /// `ctl kube job`. What is not goctl's is named after Kubernetes' field, where that is not longer than a line.
@@ -145,6 +152,9 @@ pub(super) struct Job {
     /// How many Jobs that failed are kept; 1 if not given
     #[arg(long = "failedJobsHistoryLimit", value_name = "COUNT")]
     pub failed_jobs: Option<i64>,
+    /// Where it goes.
+    #[command(flatten)]
+    pub making: Making,
 }
 
 impl Kube {
@@ -164,7 +174,9 @@ impl Kube {
 impl Deploy {
     fn run(&self, console: &mut Console) -> Result<Exit, Usage> {
         let path = ["kube", "deploy"];
-        self.workload.begin(&path, &[("port", self.port.is_some())], console)?;
+        let port = ("port", self.port.is_some());
+        self.making.begin(&path, self.workload.required().into_iter().chain([port]), console)?;
+        let compat = self.compat.value(&path)?;
         let asked = request::Deploy {
             workload: self.workload.request(),
             port: self.port.unwrap_or_default(),
@@ -175,14 +187,14 @@ impl Deploy {
             max_replicas: self.max_replicas,
             revisions: self.revisions,
         };
-        self.workload.finish(&path, |target, sources, report| kube::deploy(&asked, target, sources, report), console)
+        Ok(self.making.finish(compat, |target, sources, report| kube::deploy(&asked, target, sources, report), console))
     }
 }
 
 impl Job {
     fn run(&self, console: &mut Console) -> Result<Exit, Usage> {
         let path = ["kube", "job"];
-        self.workload.begin(&path, &[], console)?;
+        self.making.begin(&path, self.workload.required(), console)?;
         let asked = request::Job {
             workload: self.workload.request(),
             command: self.command.clone(),
@@ -195,24 +207,16 @@ impl Job {
             successful_jobs: self.successful_jobs,
             failed_jobs: self.failed_jobs,
         };
-        self.workload.finish(&path, |target, sources, report| kube::job(&asked, target, sources, report), console)
+        // goctl has no such command whose bytes could be matched.
+        let make = |target: Target, sources: &mut Sources, report: &mut Report| kube::job(&asked, target, sources, report);
+        Ok(self.making.finish(Compat::Ctl, make, console))
     }
 }
 
 impl Workload {
-    /// The flags that must be given, in goctl's words. Presence counts: what is empty is told with everything else.
-    fn begin(&self, path: &[&str], further: &[(&str, bool)], console: &mut Console) -> Result<(), Usage> {
-        console.set(self.output.reporting.manner());
-        let given = |name: &Option<String>| name.is_some();
-        let own =
-            [("image", given(&self.image)), ("name", given(&self.name)), ("namespace", given(&self.namespace)), ("o", given(&self.o))];
-        let mut missing: Vec<&str> = own.iter().chain(further).filter(|(_, is_given)| !is_given).map(|(name, _)| *name).collect();
-        missing.sort_unstable();
-        if missing.is_empty() {
-            return Ok(());
-        }
-        let names: Vec<String> = missing.iter().map(|name| format!("\"{name}\"")).collect();
-        Err(Usage::new(path, format!("required flag(s) {} not set", names.join(", "))))
+    /// The flags that must be given, and whether they are.
+    fn required(&self) -> [(&'static str, bool); 3] {
+        [("image", self.image.is_some()), ("name", self.name.is_some()), ("namespace", self.namespace.is_some())]
     }
 
     fn request(&self) -> request::Workload {
@@ -229,40 +233,44 @@ impl Workload {
             is_restricted: self.restricted,
         }
     }
+}
+
+impl Making {
+    /// Refuses a command line without one of the flags that must be given, in goctl's words. Presence counts: what is empty is
+    /// told with everything else.
+    fn begin(&self, path: &[&str], required: impl IntoIterator<Item = (&'static str, bool)>, console: &mut Console) -> Result<(), Usage> {
+        console.set(self.output.reporting.manner());
+        let all = required.into_iter().chain([("o", self.o.is_some())]);
+        let mut missing: Vec<String> = all.filter(|(_, is_given)| !is_given).map(|(name, _)| format!("\"{name}\"")).collect();
+        missing.sort_unstable();
+        if missing.is_empty() { Ok(()) } else { Err(Usage::new(path, format!("required flag(s) {} not set", missing.join(", ")))) }
+    }
 
     /// Makes the manifest, and writes or prints it.
     fn finish(
         &self,
-        path: &[&str],
+        compat: Compat,
         make: impl Fn(Target, &mut Sources, &mut Report) -> Result<Vec<RenderedFile>, Failure>,
         console: &mut Console,
-    ) -> Result<Exit, Usage> {
-        let compat = self.compat.value(path)?;
+    ) -> Exit {
         let (mut sources, mut report) = (Sources::default(), Report::new());
-        let o = self.o.as_deref().unwrap_or_default();
-        let prints = o == "-";
-        if prints && console.manner().json {
-            console.error("`-o -` writes the manifest itself to standard output; leave out --json");
-            return Ok(Exit::Wrong);
-        }
-        let file = Path::new(o);
-        let dir = file.parent().filter(|dir| *dir != Path::new("")).map_or(".".to_owned(), |dir| dir.display().to_string());
-        let name = file.file_name().and_then(|name| name.to_str()).filter(|_| !o.ends_with('/'));
-        if name.is_none() {
-            report.push(Diagnostic::error(Code::FlagValue, format!("`-o {o:?}` names no file")));
-        }
-        let root = root(&dir, &sources);
-        let file = name.unwrap_or_default().to_owned();
+        let here = |name: &str| (root(".", &sources), name.to_owned());
+        let place = run::target(self.o.as_deref().unwrap_or_default(), &sources);
+        let (root, file) = match &place {
+            Ok(run::Target::File(root, file)) => (root.clone(), file.clone()),
+            Ok(run::Target::Printed) => here("-"),
+            Err(message) => {
+                report.push(Diagnostic::error(Code::FlagValue, format!("`-o`: {message}")));
+                here("")
+            }
+        };
         let target = Target { root: root.clone(), file, templates: self.home.places(), compat };
         let made = make(target, &mut sources, &mut report);
         console.report(&report, &sources);
-        Ok(match made {
-            Ok(files) if prints => {
-                files.iter().for_each(|file| console.result(file.body.text()));
-                Exit::Done
-            }
+        match made {
+            Ok(files) if matches!(place, Ok(run::Target::Printed)) => print(files.first().map_or("", |file| file.body.text()), console),
             Ok(files) => write_files(&[root], &files, self.output.options(), console),
             Err(failure) => failed(&failure, console),
-        })
+        }
     }
 }

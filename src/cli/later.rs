@@ -8,45 +8,31 @@ pub(super) struct Later {
     name: &'static str,
     /// Not suggested: goctl hides it too.
     hidden: bool,
-    /// Whether it only groups the commands below it, so that any other word is a mistake.
-    below: &'static [Later],
 }
 
 const fn leaf(name: &'static str) -> Later {
-    Later { name, hidden: false, below: &[] }
+    Later { name, hidden: false }
 }
 
 const fn hidden(name: &'static str) -> Later {
-    Later { name, hidden: true, below: &[] }
+    Later { name, hidden: true }
 }
 
 static ROOT: &[Later] = &[leaf("migrate"), hidden("generate-fig-spec"), hidden("generateFigSpec"), hidden("genFigSpec")];
 
 static API: &[Later] = &[leaf("dart"), leaf("doc"), hidden("java"), leaf("kt"), leaf("plugin"), leaf("swagger"), leaf("ts")];
 
-/// What the words below a command ask for.
+/// What an unknown word below a command asks for.
 pub(super) enum Asked {
-    /// A command of goctl's, by its words.
-    Later(Vec<String>),
-    /// Nothing goctl has: the words known, the one that is not, and its neighbours.
-    Unknown(Vec<String>, String, Vec<&'static str>),
+    /// A command of goctl's.
+    Later,
+    /// Nothing goctl has: what it has there.
+    Unknown(Vec<&'static str>),
 }
 
-/// Reads an unknown word below `path` and what follows it.
-pub(super) fn read(path: &[String], words: &[String]) -> Asked {
-    let mut level = below(path);
-    let mut known = path.to_vec();
-    for word in words {
-        if known.len() > path.len() && (level.is_empty() || word.starts_with('-')) {
-            break;
-        }
-        let Some(found) = level.iter().find(|later| later.name == word) else {
-            return Asked::Unknown(known, word.clone(), names(level));
-        };
-        known.push(word.clone());
-        level = found.below;
-    }
-    Asked::Later(known)
+/// Reads an unknown word below `path`.
+pub(super) fn read(path: &[String], word: &str) -> Asked {
+    if has(path, word) { Asked::Later } else { Asked::Unknown(names(below(path))) }
 }
 
 /// Whether goctl has a command of this name below one that ctl has, and ctl does not.

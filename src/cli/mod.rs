@@ -115,7 +115,7 @@ enum Command {
     /// Write a Dockerfile for the program in a directory
     #[command(override_usage = "ctl docker [--go FILE] [flags]")]
     Docker(Box<docker::Docker>),
-    /// Write the manifests of a service for Kubernetes
+    /// Write manifests for Kubernetes: of services, of work that ends
     Kube(kube::Kube),
     /// Make a first project in ./greet, and start it: an HTTP service, with -t micro one that asks a zRPC service
     #[command(override_usage = "ctl quickstart [-t mono|micro] [flags]")]
@@ -254,25 +254,16 @@ fn tell(usage: Usage, tree: &mut clap::Command, console: &mut Console) {
 fn usage_of(misuse: Misuse) -> Usage {
     let Misuse { path, message, mut suggestions, unknown } = misuse;
     let mut usage = Usage { path, message, help: None, line: true };
-    if let Some(words) = unknown {
-        match later::read(&usage.path, &words) {
-            Asked::Later(words) => {
-                let words = words.join(" ");
+    if let Some(word) = unknown {
+        let words = usage.path.iter().chain([&word]).map(String::as_str).collect::<Vec<_>>().join(" ");
+        match later::read(&usage.path, &word) {
+            Asked::Later => {
                 usage.message = format!("ctl {words}: ctl does not have this command yet");
                 usage.help = Some(format!("use `goctl {words}` until it does"));
                 usage.line = false;
                 return usage;
             }
-            Asked::Unknown(words, word, neighbours) => {
-                let of = std::iter::once("ctl").chain(words.iter().map(String::as_str)).collect::<Vec<_>>().join(" ");
-                usage.message = format!("unknown command \"{word}\" for \"{of}\"");
-                // Below a command that ctl lacks, its tree has neither neighbours nor a usage line.
-                if words != usage.path {
-                    suggestions.clear();
-                    usage.line = false;
-                }
-                suggestions.extend(suggest::suggest(&word, neighbours));
-            }
+            Asked::Unknown(neighbours) => suggestions.extend(suggest::suggest(&word, neighbours)),
         }
     }
     if !suggestions.is_empty() {

@@ -126,10 +126,9 @@ impl Store {
 
     /// Unpacks an image.
     pub fn unpack(&self, tag: &str) -> Image {
-        let config: Value =
-            serde_json::from_str(&self.does(&["inspect", "--type=image", "--format={{json .Docker.config}}", tag])).unwrap();
+        let all: Value = serde_json::from_str(&self.does(&["inspect", "--type=image", tag])).unwrap();
         let container = self.does(&["from", "--pull-never", &self.policy(), tag]);
-        Image { root: self.does(&["mount", &container]).into(), config }
+        Image { root: self.does(&["mount", &container]).into(), config: all["Docker"]["config"].clone() }
     }
 }
 

@@ -99,7 +99,7 @@ pub fn path() -> OsString {
     std::env::join_paths(all).unwrap()
 }
 
-/// The words of a command line; quotes as in a shell, nothing else of it.
+/// The words of a command line; quotes as in a shell, nothing else of it. `␤` and `␍` are the ends of lines.
 pub fn words(line: &str) -> Vec<String> {
     let (mut words, mut word, mut quote) = (Vec::new(), None::<String>, None);
     for c in line.chars() {
@@ -110,7 +110,11 @@ pub fn words(line: &str) -> Vec<String> {
                 word.get_or_insert_default();
             }
             None if c == ' ' => words.extend(word.take()),
-            _ => word.get_or_insert_default().push(c),
+            _ => word.get_or_insert_default().push(match c {
+                '␤' => '\n',
+                '␍' => '\r',
+                _ => c,
+            }),
         }
     }
     assert!(quote.is_none(), "a quote is open in: {line}");
