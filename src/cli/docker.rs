@@ -5,7 +5,7 @@ use clap::Args;
 use super::flags::{Compatibility, Output, TemplateHome};
 use super::run::{Target, failed, print, shell_word, surroundings, target, write_files};
 use super::{Console, Exit, Usage};
-use crate::diagnostic::Report;
+use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::docker::{self, Build, Options};
 use crate::source::Sources;
 use crate::write::Mode;
@@ -57,9 +57,10 @@ impl Docker {
         let output = match target(&self.o, &sources) {
             Ok(Target::Printed) => docker::Output::Printed,
             Ok(Target::File(root, name)) => docker::Output::File(root, name),
+            // Told with everything else that is wrong.
             Err(message) => {
-                console.error(&message);
-                return Ok(Exit::Wrong);
+                report.push(Diagnostic::error(Code::FlagValue, message));
+                docker::Output::Printed
             }
         };
         let options = Options {

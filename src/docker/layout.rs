@@ -93,27 +93,47 @@ pub(super) fn find(
     }
     let dirs = modules.iter().chain(&work).map(|file| &file.dir).chain(&replaced);
     let context = dirs.fold(modules[0].dir.clone(), |context, dir| common(&context, dir));
-    let layout = Layout {
-        module_files: module_files(&context, &modules, work.as_ref(), &replaced)?,
-        gowork: gowork(&context, &modules[0].dir, work.as_ref(), sources),
-        module_dir: below(&context, &modules[0].dir)?,
-        package: below(&modules[0].dir, &program.dir)?,
-        versions: modules.iter().chain(&work).flat_map(versions).collect(),
-        has_go_zero: requires(&modules[0]).any(|path| path == "github.com/zeromicro/go-zero"),
-        context,
-        path,
-        is_vendored,
-    };
-    let unfit = |dir: String| Some((dir.clone(), unfit_dir(&dir)?));
-    let work = work.iter().map(|work| work.name.clone());
-    let dirs = layout.module_files.iter().map(|(dir, _)| dir.clone()).chain([layout.module_dir.clone()]);
-    if let Some((dir, wrong)) = dirs.chain(work).find_map(unfit) {
-        let message = format!("`{dir}` cannot be named in a Dockerfile: it has `{}`", wrong.escape_default());
-        report.push(Diagnostic::error(Code::BadModule, message).path(&program.shown).help("rename it"));
+    let found = laid_out(context, path, program, &modules, work.as_ref(), &replaced, sources);
+    let layout = found.map(|layout| Layout { is_vendored, ..layout });
+    if let Some(wrong) = layout.as_ref().map_or(Some(NOT_TEXT.to_owned()), |layout| unfit_name(layout, work.as_ref())) {
+        report.push(Diagnostic::error(Code::BadModule, wrong).path(&program.shown).help("rename it"));
         return None;
     }
     tell_missing_sums(&modules, program, sources, report);
-    Some(layout)
+    layout
+}
+
+const NOT_TEXT: &str = "a directory on the way has a name that is no text";
+
+/// `None` where the name of a directory is no text.
+fn laid_out(
+    context: PathBuf,
+    path: String,
+    program: &Program,
+    modules: &[File],
+    work: Option<&File>,
+    replaced: &[PathBuf],
+    sources: &Sources,
+) -> Option<Layout> {
+    let module = modules.first()?;
+    Some(Layout {
+        module_files: module_files(&context, modules, work, replaced)?,
+        gowork: gowork(&context, &module.dir, work, sources),
+        module_dir: below(&context, &module.dir)?,
+        package: below(&module.dir, &program.dir)?,
+        versions: modules.iter().chain(work).flat_map(versions).collect(),
+        has_go_zero: requires(module).any(|path| path == "github.com/zeromicro/go-zero"),
+        is_vendored: false,
+        context,
+        path,
+    })
+}
+
+/// What the Dockerfile would have to name and cannot.
+fn unfit_name(layout: &Layout, work: Option<&File>) -> Option<String> {
+    let dirs = layout.module_files.iter().map(|(dir, _)| dir).chain([&layout.module_dir]);
+    let (name, wrong) = dirs.chain(work.map(|work| &work.name)).find_map(|name| Some((name, unfit_dir(name)?)))?;
+    Some(format!("`{name}` cannot be named in a Dockerfile: it has `{}`", wrong.escape_default()))
 }
 
 /// Blanks would part the words of a `WORKDIR` and of a command.
@@ -298,18 +318,14 @@ fn gowork(context: &Path, module: &Path, work: Option<&File>, sources: &Sources)
     }
 }
 
-/// Go downloads what go.sum does not list, and trusts it.
+/// Go builds nothing with a module that go.sum does not list.
 fn tell_missing_sums(modules: &[File], program: &Program, sources: &Sources, report: &mut Report) {
     for module in modules {
         if requires(module).next().is_none() || sources.disk().size(&module.dir.join("go.sum")).is_some() {
             continue;
         }
         let warning = Diagnostic::warning(Code::Module, "it requires modules, and there is no go.sum beside it");
-        report.push(
-            warning
-                .path(program.path(&module.dir.join("go.mod")))
-                .help("run `go mod tidy`: without go.sum the build stops, or takes modules unchecked"),
-        );
+        report.push(warning.path(program.path(&module.dir.join("go.mod"))).help("run `go mod tidy`: without go.sum the build stops"));
     }
 }
 

@@ -23,8 +23,8 @@ fn by_name(name: &str) -> Option<&str> {
 /// The `//go:build` line above the package clause, if it does not hold.
 fn by_line(text: &str) -> Option<&str> {
     let head = text.lines().map(str::trim).take_while(|line| !line.starts_with("package ")).find(|line| line.starts_with("//go:build "))?;
-    let mut words = Words(head.strip_prefix("//go:build")?);
-    (!any(&mut words, 0)).then_some(head)
+    let mut words = Words(head.strip_prefix("//go:build").filter(|line| line.len() <= LONG)?);
+    (!any(&mut words)).then_some(head)
 }
 
 const SYSTEMS: [&str; 16] = [
@@ -83,31 +83,30 @@ impl<'a> Words<'a> {
     }
 }
 
-/// Deeper than anybody writes.
-const DEEP: usize = 100;
+/// Longer than anybody writes, and as deep as the stack allows: what is longer is not looked into.
+const LONG: usize = 1000;
 
-fn any(words: &mut Words<'_>, depth: usize) -> bool {
-    let mut holds = all(words, depth);
+fn any(words: &mut Words<'_>) -> bool {
+    let mut holds = all(words);
     while words.takes("||") {
-        holds |= all(words, depth);
+        holds |= all(words);
     }
     holds
 }
 
-fn all(words: &mut Words<'_>, depth: usize) -> bool {
-    let mut holds = one(words, depth);
+fn all(words: &mut Words<'_>) -> bool {
+    let mut holds = one(words);
     while words.takes("&&") {
-        holds &= one(words, depth);
+        holds &= one(words);
     }
     holds
 }
 
-fn one(words: &mut Words<'_>, depth: usize) -> bool {
+fn one(words: &mut Words<'_>) -> bool {
     match words.next() {
-        _ if depth > DEEP => false,
-        Some("!") => !one(words, depth + 1),
+        Some("!") => !one(words),
         Some("(") => {
-            let holds = any(words, depth + 1);
+            let holds = any(words);
             words.takes(")");
             holds
         }
@@ -152,6 +151,7 @@ mod tests {
             assert!(!holds(line), "{line}");
         }
         assert!(left_out("main.go", "package main\n//go:build ignore\n").is_none());
-        assert!(!holds(&format!("//go:build {}linux", "!".repeat(5000))));
+        assert!(!holds(&format!("//go:build {}linux", "!".repeat(901))));
+        assert!(holds(&format!("//go:build {}linux", "!".repeat(5001))));
     }
 }
