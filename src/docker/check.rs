@@ -1,14 +1,16 @@
 //! The flags, checked: each is one word in a Dockerfile, and says what Docker, Go and the time zone database take.
 
 use super::program::Program;
-use super::request::Options;
+use super::request::{Options, Output};
 use super::version::{self, GoVersion, Tag};
 use crate::compat::Compat;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::image::Reference;
+use crate::time_zone;
 
-/// The tags of base images that are named by one word (releases of their projects when this was written).
+/// What `--base alpine` stands for: the release of its project when this was written.
 const ALPINE: &str = "alpine:3.22.2";
+/// What `--base distroless` stands for. Its project gives no release a tag: this one moves.
 const DISTROLESS: &str = "gcr.io/distroless/static-debian12:nonroot";
 
 /// The flags, checked. What is wrong with one of them is in the report, and nothing is rendered.
@@ -29,6 +31,7 @@ pub(super) struct Flags {
 
 /// Checks the flags.
 pub(super) fn flags(options: &Options, report: &mut Report) -> Flags {
+    output(&options.output, report);
     Flags {
         exe: exe(&options.exe, report),
         base: base(options, report),
@@ -80,6 +83,10 @@ pub(super) fn usual_name(program: &Program, report: &mut Report) -> String {
 fn base(options: &Options, report: &mut Report) -> String {
     let base = match options.base.as_str() {
         "" | "scratch" => return "scratch".to_owned(),
+        "builder" => {
+            report.push(refused("--base", "builder", "so the Dockerfile calls its own first stage").help("name the image with its tag"));
+            return "builder".to_owned();
+        }
         "alpine" if options.compat.pins_images() => ALPINE,
         "distroless" if options.compat.pins_images() => DISTROLESS,
         other => other,
@@ -87,10 +94,12 @@ fn base(options: &Options, report: &mut Report) -> String {
     match Reference::parse(base) {
         Ok(reference) if !reference.is_pinned() => {
             let message = format!("`--base {base}` is another image next month: it has no tag, or one that moves");
-            report.push(
-                Diagnostic::warning(Code::FloatingImage, message)
-                    .help(format!("name a version, `{}:VERSION`, or a digest", reference.name)),
-            );
+            // Distroless has tags of variants alone, none of releases.
+            let help = match base {
+                DISTROLESS => format!("pin it with a digest: `--base {}@sha256:…`", reference.name),
+                _ => format!("name a version, `{}:VERSION`, or a digest", reference.name),
+            };
+            report.push(Diagnostic::warning(Code::FloatingImage, message).help(help));
         }
         Ok(_) => {}
         Err(error) => {
@@ -102,17 +111,22 @@ fn base(options: &Options, report: &mut Report) -> String {
 
 fn zone(options: &Options, report: &mut Report) -> Option<String> {
     let zone = options.tz.clone().unwrap_or_else(|| options.compat.time_zone().to_owned());
-    let is_part = |part: &str| {
-        part.starts_with(|c: char| c.is_ascii_alphabetic())
-            && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '+'))
-    };
     if zone.is_empty() {
         return None;
     }
-    if !zone.split('/').all(is_part) {
-        report.push(refused("--tz", &zone, "this is no name of a time zone").help("such as `Europe/Berlin` or `UTC`"));
+    if let Some(help) = time_zone::help(&zone) {
+        report.push(refused("--tz", &zone, &format!("this {}", time_zone::UNKNOWN)).help(help));
     }
     Some(zone)
+}
+
+/// `-o`: beside the Dockerfile a file is written whose name no Dockerfile can have.
+fn output(output: &Output, report: &mut Report) {
+    if let Output::File(_, name) = output
+        && name == ".dockerignore"
+    {
+        report.push(refused("-o", name, "this file says what the Dockerfile's context leaves out").help("such as `-o Dockerfile`"));
+    }
 }
 
 fn port(port: i64, report: &mut Report) -> Option<u16> {

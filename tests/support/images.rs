@@ -3,15 +3,7 @@
 //!
 //! Whoever is not root cannot: the root file systems of images hold other users' files.
 
-#![allow(
-    dead_code,
-    unreachable_pub,
-    missing_docs,
-    clippy::disallowed_methods,
-    clippy::print_stdout,
-    clippy::unwrap_used,
-    clippy::expect_used
-)]
+#![allow(dead_code, unreachable_pub, missing_docs, clippy::disallowed_methods, clippy::unwrap_used, clippy::expect_used)]
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
@@ -20,7 +12,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use super::machine::{Ran, need, run, work_dir};
+use super::machine::{Ran, missing, need, run, work_dir};
 
 /// Where images are kept while a test runs.
 pub struct Store {
@@ -51,7 +43,7 @@ impl Store {
         }
         let dir = work_dir(name);
         if fs::metadata(&dir).unwrap().uid() != 0 {
-            println!("skipped: images are built and run by root");
+            missing("images are built and run by root");
             return None;
         }
         fs::create_dir(dir.join("tmp")).unwrap();

@@ -54,7 +54,7 @@ fn image(image: &str, report: &mut Report) {
     match Reference::parse(image) {
         Err(error) => report.push(wrong(format!("{} is no image: {error}", shown("--image", image)))),
         Ok(reference) if !reference.is_pinned() => {
-            let what = if reference.tag.is_some() { "the tag `latest`" } else { "no tag" };
+            let what = reference.tag.as_ref().map_or("no tag".to_owned(), |tag| format!("the tag `{tag}`"));
             let message = format!("{} has {what}: what runs changes with the registry", shown("--image", image));
             report.push(
                 Diagnostic::warning(Code::FloatingImage, message)
