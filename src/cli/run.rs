@@ -89,18 +89,31 @@ pub(super) fn failed(failure: &Failure, console: &mut Console) -> Exit {
     }
 }
 
-/// Writes what was made, and says what came of it.
+/// Writes what was made, and says what came of it and what Go needs next.
 pub(super) fn write_files(roots: &[Root], files: &[RenderedFile], options: write::Options, console: &mut Console) -> Exit {
+    let (exit, outcome) = write_only(roots, files, options, console);
+    if let Some(outcome) = outcome.filter(|_| options.mode == write::Mode::Write) {
+        next_step(roots, &outcome, console);
+    }
+    exit
+}
+
+/// Writes what was made, and says what came of it; `None` where it could not be written.
+pub(super) fn write_only(
+    roots: &[Root],
+    files: &[RenderedFile],
+    options: write::Options,
+    console: &mut Console,
+) -> (Exit, Option<write::Outcome>) {
     match write::write(roots, files, &options) {
         Ok(outcome) => {
             let exit = console.outcome(roots, &outcome, options.mode);
             if options.mode == write::Mode::Write {
                 console.done();
-                next_step(roots, &outcome, console);
             }
-            exit
+            (exit, Some(outcome))
         }
-        Err(problems) => console.problems(&problems),
+        Err(problems) => (console.problems(&problems), None),
     }
 }
 

@@ -37,7 +37,7 @@ pub fn enclosing(root: &Root, name: Option<&str>, surroundings: &Surroundings, d
         }
         Err(ModuleError::BadDirectory(part, reason)) => {
             let message = format!("no package below `{part}` could be imported: {reason}");
-            report.push(Diagnostic::error(Code::BadModule, message).path(&root.shown).help("choose another `--dir`"));
+            report.push(Diagnostic::error(Code::BadModule, message).path(&root.shown).help("choose another directory"));
             None
         }
         Err(ModuleError::BadName(name)) => {

@@ -20,7 +20,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use super::machine::{Ran, need, run, work_dir};
+use super::machine::{Ran, missing, need, run, work_dir};
 
 /// Where images are kept while a test runs.
 pub struct Store {
@@ -51,7 +51,7 @@ impl Store {
         }
         let dir = work_dir(name);
         if fs::metadata(&dir).unwrap().uid() != 0 {
-            println!("skipped: images are built and run by root");
+            missing("images are built and run by root");
             return None;
         }
         fs::create_dir(dir.join("tmp")).unwrap();

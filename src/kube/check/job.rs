@@ -1,7 +1,7 @@
 //! A Job, or a CronJob where there is a schedule.
 
 use super::names::LABEL;
-use super::{MAX_COUNT, checked_name, cron, number, one_of, shown, workload, wrong};
+use super::{MAX_COUNT, checked_name, choice, cron, number, shown, workload, wrong};
 use crate::diagnostic::Report;
 use crate::kube::request;
 use crate::kube::spec::{Concurrency, Job, Schedule, When};
@@ -81,10 +81,7 @@ fn schedule(schedule: &str, asked: &request::Job, report: &mut Report) -> Schedu
         });
     }
     let policy = asked.concurrency_policy.as_deref();
-    let concurrency = policy.and_then(|policy| Concurrency::ALL.into_iter().find(|known| known.as_str() == policy));
-    if let (Some(policy), None) = (policy, concurrency) {
-        one_of("--concurrencyPolicy", policy, &Concurrency::ALL.map(Concurrency::as_str), report);
-    }
+    let concurrency = policy.and_then(|policy| choice("--concurrencyPolicy", policy, &Concurrency::ALL, Concurrency::as_str, report));
     let mut kept = |flag, value: Option<i64>, usual| {
         value.map_or(Some(usual), |value| number(flag, value, 0..=MAX_COUNT, "a number of Jobs", report)).unwrap_or(usual)
     };

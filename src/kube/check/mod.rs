@@ -29,12 +29,14 @@ fn workload(asked: &request::Workload, report: &mut Report) -> Workload {
         }
     }
     image(&asked.image, report);
+    let pull_policy =
+        given(&asked.pull_policy).and_then(|policy| choice("--imagePullPolicy", &policy, &PullPolicy::ALL, PullPolicy::as_str, report));
     let (cpu, memory) = (amounts::cpu(asked.cpu, report), amounts::memory(asked.memory, report));
     Workload {
         name: asked.name.clone(),
         namespace: asked.namespace.clone(),
         image: asked.image.clone(),
-        pull_policy: pull_policy(&asked.pull_policy, report),
+        pull_policy,
         pull_secret,
         service_account,
         request: Resources { cpu: cpu.request, memory: memory.request },
@@ -65,24 +67,18 @@ fn image(image: &str, report: &mut Report) {
     }
 }
 
-fn pull_policy(value: &str, report: &mut Report) -> Option<PullPolicy> {
-    if value.is_empty() {
-        return None;
-    }
-    let found = PullPolicy::ALL.into_iter().find(|policy| policy.as_str() == value);
+/// What a flag chooses by its word; a word that is none of those it takes is reported.
+fn choice<T: Copy>(flag: &str, value: &str, all: &[T], word: fn(T) -> &'static str, report: &mut Report) -> Option<T> {
+    let words = || all.iter().map(|one| word(*one));
+    let found = all.iter().copied().find(|one| word(*one) == value);
     if found.is_none() {
-        one_of("--imagePullPolicy", value, &PullPolicy::ALL.map(PullPolicy::as_str), report);
+        let none = wrong(format!("{} is none of {}", shown(flag, value), words().collect::<Vec<_>>().join(", ")));
+        report.push(match nearest(value, words()) {
+            Some(near) => none.help(format!("did you mean `{near}`?")),
+            None => none,
+        });
     }
     found
-}
-
-/// Reports a word that is none of those a flag takes.
-fn one_of(flag: &str, value: &str, all: &[&str], report: &mut Report) {
-    let found = wrong(format!("{} is none of {}", shown(flag, value), all.join(", ")));
-    report.push(match nearest(value, all.iter().copied()) {
-        Some(near) => found.help(format!("did you mean `{near}`?")),
-        None => found,
-    });
 }
 
 /// A number in its range; one that is not is reported.
