@@ -306,7 +306,7 @@ const ROWS: &[Row] = &[
             ("order/go.mod", "module example.com/order\n\ngo 1.25.0\n"),
         ],
         args: &["docker", "-go", "user/user.go"],
-        without: "COPY go.work go.work.sum* ./\n",
+        without: "WORKDIR /build/user\n",
         with: "COPY go.mod go.sum* ./\n",
         ..DOCKER
     },

@@ -3,6 +3,7 @@
 //! In: the directory of the program. Out: the context, the files that say which modules there are, and what Go must be told.
 //! Source of the rules: go.dev/ref/mod (`replace`, workspaces, vendoring).
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::path::{below, common, join, unfit};
@@ -25,7 +26,7 @@ pub(super) struct Layout {
     pub(super) package: String,
     /// The module's path.
     pub(super) path: String,
-    /// The files that say which modules there are, by directory relative to the context: the workspace's first.
+    /// The files that say what `go mod download` fetches, by directory relative to the context.
     pub(super) module_files: ModuleFiles,
     /// What `GOWORK` must be for the build, if anything.
     pub(super) gowork: Option<Gowork>,
@@ -99,7 +100,9 @@ pub(super) fn find(
         report.push(Diagnostic::error(Code::BadModule, wrong).path(&program.shown).help("rename it"));
         return None;
     }
-    tell_missing_sums(&modules, program, sources, report);
+    if !is_vendored {
+        tell_missing_sums(&modules, work.as_ref(), program, sources, report);
+    }
     layout
 }
 
@@ -117,7 +120,7 @@ fn laid_out(
 ) -> Option<Layout> {
     let module = modules.first()?;
     Some(Layout {
-        module_files: module_files(&context, modules, work, replaced)?,
+        module_files: module_files(&context, module, work, replaced)?,
         gowork: gowork(&context, &module.dir, work, sources),
         module_dir: below(&context, &module.dir)?,
         package: below(&module.dir, &program.dir)?,
@@ -282,30 +285,15 @@ impl Reader<'_> {
 }
 
 /// What is copied before the rest, so that modules are downloaded again only when these files change. A sum that is not
-/// there is passed over.
-fn module_files(context: &Path, modules: &[File], work: Option<&File>, replaced: &[PathBuf]) -> Option<ModuleFiles> {
-    let mut all: ModuleFiles = Vec::new();
-    let mut add = |dir: &Path, names: &[&str]| {
-        let dir = below(context, dir)?;
-        let names = names.iter().map(|name| (*name).to_owned());
-        match all.iter_mut().find(|(known, _)| *known == dir) {
-            Some((_, known)) => known.extend(names),
-            None => all.push((dir, names.collect())),
-        }
-        Some(())
-    };
-    if let Some(work) = work {
-        add(&work.dir, &[&work.name, &format!("{}.sum*", work.name)])?;
+/// there is passed over. Nothing in a workspace: `go mod download` asks elsewhere for its own modules, which `go build` does not.
+fn module_files(context: &Path, module: &File, work: Option<&File>, replaced: &[PathBuf]) -> Option<ModuleFiles> {
+    if work.is_some() {
+        return Some(Vec::new());
     }
-    let mut dirs: Vec<&PathBuf> = modules.iter().map(|module| &module.dir).collect();
-    dirs.sort();
-    for dir in dirs {
-        add(dir, &["go.mod", "go.sum*"])?;
-    }
-    for dir in replaced {
-        add(dir, &["go.mod"])?;
-    }
-    Some(all)
+    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    let own = (below(context, &module.dir)?, names(&["go.mod", "go.sum*"]));
+    let replaced = replaced.iter().map(|dir| Some((below(context, dir)?, names(&["go.mod"]))));
+    std::iter::once(Some(own)).chain(replaced).collect()
 }
 
 fn gowork(context: &Path, module: &Path, work: Option<&File>, sources: &Sources) -> Option<Gowork> {
@@ -318,14 +306,23 @@ fn gowork(context: &Path, module: &Path, work: Option<&File>, sources: &Sources)
     }
 }
 
-/// Go builds nothing with a module that go.sum does not list.
-fn tell_missing_sums(modules: &[File], program: &Program, sources: &Sources, report: &mut Report) {
+/// Go builds nothing with a module that go.sum does not list, but for those that stand beside it.
+fn tell_missing_sums(modules: &[File], work: Option<&File>, program: &Program, sources: &Sources, report: &mut Report) {
+    // A workspace's own sums may be what a module lacks.
+    let of_work = work.map(|work| work.dir.join(format!("{}.sum", work.name)));
+    if of_work.is_some_and(|sums| sources.disk().size(&sums).is_some()) {
+        return;
+    }
+    let own = modules.iter().filter_map(|module| module::module_path(sources.text(module.id)));
+    let beside = modules.iter().chain(work).flat_map(|file| &file.statements).filter(|statement| statement.directory().is_some());
+    let here: BTreeSet<String> = own.chain(beside.filter_map(|statement| Some(statement.first()?.text.clone()))).collect();
     for module in modules {
-        if requires(module).next().is_none() || sources.disk().size(&module.dir.join("go.sum")).is_some() {
+        if requires(module).all(|path| here.contains(path)) || sources.disk().size(&module.dir.join("go.sum")).is_some() {
             continue;
         }
         let warning = Diagnostic::warning(Code::Module, "it requires modules, and there is no go.sum beside it");
-        report.push(warning.path(program.path(&module.dir.join("go.mod"))).help("run `go mod tidy`: without go.sum the build stops"));
+        let warning = warning.path(program.path(&module.dir.join("go.mod")));
+        report.push(warning.help("run `go mod tidy`: without go.sum the build stops"));
     }
 }
 

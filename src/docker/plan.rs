@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::generate::{Options, Output};
 use super::layout::{Gowork, Layout};
 use super::program::Program;
+use super::request::{Options, Output};
 use super::settings::Settings;
 use super::spec::{Health, Spec};
 use super::view;
@@ -46,7 +46,7 @@ pub(crate) fn samples() -> Plan {
         module_dir: ".".to_owned(),
         package: "app/user".to_owned(),
         path: "github.com/shop/shop".to_owned(),
-        module_files: vec![(".".to_owned(), ["shop.work", "shop.work.sum*", "go.mod", "go.sum*"].map(str::to_owned).to_vec())],
+        module_files: vec![(".".to_owned(), ["go.mod", "go.sum*"].map(str::to_owned).to_vec())],
         gowork: Some(Gowork::File("shop.work".to_owned())),
         is_vendored: false,
         versions: Vec::new(),

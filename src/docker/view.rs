@@ -19,7 +19,8 @@ view! {
         is_alpine: bool,
         /// Whether all modules are in `vendor`, so that none is downloaded.
         is_vendored: bool,
-        /// The arguments of a `COPY` for each directory with a go.mod or go.work: `go.mod go.sum* ./`.
+        /// The arguments of a `COPY` for each directory with a go.mod that says what is downloaded: `go.mod go.sum* ./`. Empty
+        /// where that is left to `go build`: in a workspace, and with `vendor`.
         module_files: Vec<String>,
         /// Where Go is run: `/build`, or the module's directory below it.
         module_dir: String,
@@ -95,7 +96,7 @@ pub(super) fn dockerfile(spec: &Spec, program: &Program, layout: &Layout, settin
         go_image: format!("golang:{}", spec.go_tag),
         is_alpine: spec.go_tag.contains("alpine"),
         is_vendored: layout.is_vendored,
-        module_files: layout.module_files.iter().map(|(dir, names)| module_copy(dir, names)).collect(),
+        module_files: if layout.is_vendored { Vec::new() } else { module_copies(layout) },
         module_dir: join("/build", &layout.module_dir),
         gowork: match &layout.gowork {
             None => String::new(),
@@ -135,9 +136,12 @@ fn copy(sources: &[String], target: &str) -> String {
     if all.iter().any(|path| path.contains(char::is_whitespace)) { json(&all) } else { all.join(" ") }
 }
 
-fn module_copy(dir: &str, names: &[String]) -> String {
-    let sources: Vec<String> = names.iter().map(|name| join(dir, name)).collect();
-    copy(&sources, &if dir == "." { "./".to_owned() } else { format!("./{dir}/") })
+fn module_copies(layout: &Layout) -> Vec<String> {
+    let one = |(dir, names): &(String, Vec<String>)| {
+        let sources: Vec<String> = names.iter().map(|name| join(dir, name)).collect();
+        copy(&sources, &if dir == "." { "./".to_owned() } else { format!("./{dir}/") })
+    };
+    layout.module_files.iter().map(one).collect()
 }
 
 /// What is built. goctl's single file where that is the whole package.
