@@ -44,5 +44,9 @@ fn names(zip: &[u8]) -> Vec<String> {
         names.push(String::from_utf8(zip[at + HEAD..at + HEAD + name].to_vec()).unwrap());
         at += HEAD + name + extra + comment;
     }
-    names.into_iter().filter(|name| !name.ends_with('/')).collect()
+    names
+        .into_iter()
+        // `Factory` is what a machine has that was told none.
+        .filter(|name| !name.ends_with('/') && name != "Factory")
+        .collect()
 }

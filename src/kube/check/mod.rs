@@ -29,9 +29,9 @@ fn workload(asked: &request::Workload, report: &mut Report) -> Workload {
         }
     }
     image(&asked.image, report);
+    let (cpu, memory) = (amounts::cpu(asked.cpu, report), amounts::memory(asked.memory, report));
     let pull_policy =
         given(&asked.pull_policy).and_then(|policy| choice("--imagePullPolicy", &policy, &PullPolicy::ALL, PullPolicy::as_str, report));
-    let (cpu, memory) = (amounts::cpu(asked.cpu, report), amounts::memory(asked.memory, report));
     Workload {
         name: asked.name.clone(),
         namespace: asked.namespace.clone(),
