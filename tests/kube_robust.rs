@@ -12,7 +12,7 @@ use ctl::compat::Compat;
 use ctl::diagnostic::Report;
 use ctl::kube::request::{Amounts, Deploy, Job, Workload};
 use ctl::kube::{self, Target};
-use ctl::plan::{RenderedFile, Root};
+use ctl::plan::{Destination, RenderedFile, Root};
 use ctl::render::Failure;
 use ctl::render::home::Places;
 use ctl::source::{Disk, Sources};
@@ -136,7 +136,7 @@ fn job(dice: &mut Dice) -> Job {
 fn made(make: impl Fn(Target, &mut Sources, &mut Report) -> Result<Vec<RenderedFile>, Failure>) -> Option<Vec<Value>> {
     let (mut sources, mut report) = (Sources::new(Disk::memory([])), Report::new());
     let root = Root { dir: "/out".into(), shown: "out".to_owned() };
-    let target = Target { root, file: "a.yaml".to_owned(), templates: Places::default(), compat: Compat::Ctl };
+    let target = Target { output: Destination::File(root, "a.yaml".to_owned()), templates: Places::default(), compat: Compat::Ctl };
     match make(target, &mut sources, &mut report) {
         Ok(files) => {
             assert!(!report.has_errors());

@@ -4,6 +4,7 @@ use super::program::Program;
 use super::request::Options;
 use super::version::{self, GoVersion, Tag};
 use crate::compat::Compat;
+use crate::diagnostic::flag::refused;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::image::Reference;
 
@@ -37,16 +38,6 @@ pub(super) fn flags(options: &Options, report: &mut Report) -> Flags {
         port: options.port.and_then(|port| self::port(port, report)),
         compat: options.compat,
     }
-}
-
-/// So many characters of a value are shown.
-const SHOWN: usize = 80;
-
-/// A flag's value that the Dockerfile cannot have.
-pub(super) fn refused(flag: &str, value: &str, why: &str) -> Diagnostic {
-    let shown: String = value.chars().take(SHOWN).flat_map(char::escape_debug).collect();
-    let rest = if value.chars().count() > SHOWN { "…" } else { "" };
-    Diagnostic::error(Code::FlagValue, format!("`{flag} {shown}{rest}`: {why}"))
 }
 
 fn is_fit(exe: &str) -> bool {
@@ -85,14 +76,7 @@ fn base(options: &Options, report: &mut Report) -> String {
         other => other,
     };
     match Reference::parse(base) {
-        Ok(reference) if !reference.is_pinned() => {
-            let message = format!("`--base {base}` is another image next month: it has no tag, or one that moves");
-            report.push(
-                Diagnostic::warning(Code::FloatingImage, message)
-                    .help(format!("name a version, `{}:VERSION`, or a digest", reference.name)),
-            );
-        }
-        Ok(_) => {}
+        Ok(reference) => report.extend(reference.floating("--base", base)),
         Err(error) => {
             report.push(refused("--base", base, &error.to_string()).help("such as `alpine:3.22.2`, `distroless`, or `scratch`"));
         }

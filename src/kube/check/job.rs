@@ -1,8 +1,9 @@
 //! A Job, or a CronJob where there is a schedule.
 
 use super::names::LABEL;
-use super::{MAX_COUNT, checked_name, choice, cron, number, shown, workload, wrong};
-use crate::diagnostic::Report;
+use super::{MAX_COUNT, checked_name, choice, cron, number, workload, wrong};
+use crate::diagnostic::flag::shown;
+use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::kube::request;
 use crate::kube::spec::{Concurrency, Job, Schedule, When};
 use crate::time_zone;
@@ -67,7 +68,8 @@ fn schedule(schedule: &str, asked: &request::Job, report: &mut Report) -> Schedu
         report.push(wrong(format!("{} does not go with `--schedule`", shown("--ttl", &ttl.to_string()))).help(help));
     }
     for mistake in cron::mistakes(schedule) {
-        let found = wrong(format!("{}: {}", shown("--schedule", schedule), mistake.what));
+        let severity = if mistake.is_taken { Severity::Warning } else { Severity::Error };
+        let found = Diagnostic { severity, ..wrong(format!("{}: {}", shown("--schedule", schedule), mistake.what)) };
         report.push(match mistake.help {
             Some(help) => found.help(help),
             None => found,

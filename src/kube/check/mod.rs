@@ -13,6 +13,7 @@ use std::ops::RangeInclusive;
 
 use super::request;
 use super::spec::{PullPolicy, Resources, Workload};
+use crate::diagnostic::flag::shown;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::image::Reference;
 use crate::naming::nearest;
@@ -55,15 +56,7 @@ fn checked_name(flag: &str, name: &str, kind: Kind, why: &str, report: &mut Repo
 fn image(image: &str, report: &mut Report) {
     match Reference::parse(image) {
         Err(error) => report.push(wrong(format!("{} is no image: {error}", shown("--image", image)))),
-        Ok(reference) if !reference.is_pinned() => {
-            let what = if reference.tag.is_some() { "the tag `latest`" } else { "no tag" };
-            let message = format!("{} has {what}: what runs changes with the registry", shown("--image", image));
-            report.push(
-                Diagnostic::warning(Code::FloatingImage, message)
-                    .help(format!("name a version, `{}:VERSION`, or a digest", reference.name)),
-            );
-        }
-        Ok(_) => {}
+        Ok(reference) => report.extend(reference.floating("--image", image)),
     }
 }
 
@@ -96,17 +89,4 @@ const MAX_COUNT: u32 = i32::MAX as u32;
 
 fn wrong(message: String) -> Diagnostic {
     Diagnostic::error(Code::FlagValue, message)
-}
-
-/// So many characters of a value are shown.
-const SHOWN: usize = 80;
-
-/// A flag and its value, on one line.
-fn shown(flag: &str, value: &str) -> String {
-    let visible = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.to_string() };
-    let start: String = value.chars().take(SHOWN).map(visible).collect();
-    match value {
-        "" => format!("`{flag} \"\"`"),
-        _ => format!("`{flag} {start}{}`", if value.chars().nth(SHOWN).is_some() { "…" } else { "" }),
-    }
 }
