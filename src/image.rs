@@ -82,13 +82,20 @@ impl Reference {
         }
         let what = self.tag.as_ref().map_or("no tag".to_owned(), |tag| format!("the tag `{tag}`, which moves"));
         let message = format!("{} has {what}: what runs changes with the registry", shown(flag, typed));
-        let help = format!("name a version, `{}:VERSION`, or a digest", self.name);
+        // Distroless has tags of variants alone, none of releases.
+        let help = if self.name.starts_with("gcr.io/distroless/") {
+            format!("pin it with a digest: `{flag} {}@sha256:…`", self.name)
+        } else {
+            format!("name a version, `{}:VERSION`, or a digest", self.name)
+        };
         Some(Diagnostic::warning(Code::FloatingImage, message).help(help))
     }
 
-    /// Whether it always means one image, as far as a name can say: it has a digest, or a tag that is not `latest`.
+    /// Whether it always means one image, as far as a name can say: it has a digest, or a tag that is none of those that name
+    /// a line of images, in distroless (`nonroot`, `debug`), Alpine (`edge`) and everywhere.
     pub fn is_pinned(&self) -> bool {
-        self.digest.is_some() || self.tag.as_deref().is_some_and(|tag| tag != "latest")
+        const MOVING: [&str; 6] = ["latest", "nonroot", "debug", "debug-nonroot", "edge", "stable"];
+        self.digest.is_some() || self.tag.as_deref().is_some_and(|tag| !MOVING.contains(&tag))
     }
 }
 
@@ -181,6 +188,7 @@ mod tests {
             ("redis:6-alpine", "redis", Some("6-alpine"), true),
             ("redis", "redis", None, false),
             ("redis:latest", "redis", Some("latest"), false),
+            ("gcr.io/distroless/static-debian12:nonroot", "gcr.io/distroless/static-debian12", Some("nonroot"), false),
             ("localhost:5000/shop/user__api:v1.0_x", "localhost:5000/shop/user__api", Some("v1.0_x"), true),
             ("Harbor.local/shop/a--b.c", "Harbor.local/shop/a--b.c", None, false),
             ("[::1]:5000/a:b", "[::1]:5000/a", Some("b"), true),

@@ -277,6 +277,8 @@ mod tests {
         {
             assert_eq!(yaml_word(word), format!("{word:?}"));
         }
+        // Blanks at the ends, beside what no reader takes as it is.
+        assert_eq!(yaml_word("\n\u{7f}é\u{feff} "), "\"\\n\\u007fé\\ufeff \"");
     }
 
     #[test]

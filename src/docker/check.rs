@@ -7,9 +7,12 @@ use crate::compat::Compat;
 use crate::diagnostic::flag::refused;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::image::Reference;
+use crate::plan::Destination;
+use crate::time_zone;
 
-/// The tags of base images that are named by one word (releases of their projects when this was written).
+/// What `--base alpine` stands for: the release of its project when this was written.
 const ALPINE: &str = "alpine:3.22.2";
+/// What `--base distroless` stands for. Its project gives no release a tag: this one moves.
 const DISTROLESS: &str = "gcr.io/distroless/static-debian12:nonroot";
 
 /// The flags, checked. What is wrong with one of them is in the report, and nothing is rendered.
@@ -30,6 +33,7 @@ pub(super) struct Flags {
 
 /// Checks the flags.
 pub(super) fn flags(options: &Options, report: &mut Report) -> Flags {
+    output(&options.output, report);
     Flags {
         exe: exe(&options.exe, report),
         base: base(options, report),
@@ -86,17 +90,22 @@ fn base(options: &Options, report: &mut Report) -> String {
 
 fn zone(options: &Options, report: &mut Report) -> Option<String> {
     let zone = options.tz.clone().unwrap_or_else(|| options.compat.time_zone().to_owned());
-    let is_part = |part: &str| {
-        part.starts_with(|c: char| c.is_ascii_alphabetic())
-            && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '+'))
-    };
     if zone.is_empty() {
         return None;
     }
-    if !zone.split('/').all(is_part) {
-        report.push(refused("--tz", &zone, "this is no name of a time zone").help("such as `Europe/Berlin` or `UTC`"));
+    if let Some(help) = time_zone::help(&zone) {
+        report.push(refused("--tz", &zone, &format!("this {}", time_zone::UNKNOWN)).help(help));
     }
     Some(zone)
+}
+
+/// `-o`: beside the Dockerfile a file is written whose name no Dockerfile can have.
+fn output(output: &Destination, report: &mut Report) {
+    if let Destination::File(_, name) = output
+        && name == ".dockerignore"
+    {
+        report.push(refused("-o", name, "this file says what the Dockerfile's context leaves out").help("such as `-o Dockerfile`"));
+    }
 }
 
 fn port(port: i64, report: &mut Report) -> Option<u16> {

@@ -67,23 +67,21 @@ pub(super) fn find(
     sources: &mut Sources,
     report: &mut Report,
 ) -> Option<Layout> {
-    let (module, path) = module_of(program, sources, report)?;
-    let work = workspace(&module, program, surroundings, sources, report)?;
-    let mut reader = Reader { sources, report, is_whole: true };
+    let mut reader = Reader { program, sources, report, is_whole: true };
+    let (module, path) = reader.enclosing()?;
+    let work = reader.workspace(&module, surroundings);
+    let used = work.as_ref().map_or(Vec::new(), |work| reader.used(work));
     // goctl builds in the module, whatever is around it; that does where nothing around it is needed.
-    let work = work.filter(|work| compat.builds_in_workspace() || reader.needs(work, &module, program));
+    let is_in_workspace = compat.builds_in_workspace() || reader.needs(&used, &module);
+    let (work, used) = if is_in_workspace { (work, used) } else { (None, Vec::new()) };
     let base = work.as_ref().map_or(&module.dir, |work| &work.dir);
     let is_vendored = reader.sources.disk().size(&base.join("vendor/modules.txt")).is_some();
-    let mut modules = vec![module];
-    if let Some(work) = &work {
-        let used = reader.used(work, program);
-        let own = modules[0].dir.clone();
-        modules.extend(used.into_iter().filter(|used| used.dir != own));
-    }
+    let own = module.dir.clone();
+    let modules: Vec<File> = std::iter::once(module).chain(used.into_iter().filter(|used| used.dir != own)).collect();
     let mut replaced = Vec::new();
     if !is_vendored {
         for file in modules.iter().chain(&work) {
-            replaced.extend(reader.replaced(file, program));
+            replaced.extend(reader.replaced(file));
         }
         replaced.sort();
         replaced.dedup();
@@ -144,56 +142,6 @@ fn unfit_dir(dir: &str) -> Option<char> {
     unfit(dir).or_else(|| dir.chars().find(|c| c.is_whitespace())).or_else(|| dir.starts_with('-').then_some('-'))
 }
 
-/// The innermost go.mod around the program, and what it calls the module.
-fn module_of(program: &Program, sources: &mut Sources, report: &mut Report) -> Option<(File, String)> {
-    // What may be outside of a module elsewhere, and where a workspace is, does not matter here.
-    let found = module::find(&program.dir, None, Environment { gopath: None, gowork: Some("off") }, sources.disk());
-    let path = match found {
-        Ok(module) if module.is_new => None,
-        Ok(module) => Some(module.path),
-        Err(ModuleError::BadName(_)) => None,
-        Err(ModuleError::BadGoMod(path, reason)) => {
-            report.push(
-                Diagnostic::error(Code::BadModule, reason)
-                    .path(program.path(&path))
-                    .help("it begins with the module's path: `module example.com/shop`"),
-            );
-            return None;
-        }
-        Err(ModuleError::BadDirectory(part, reason)) => {
-            let message = format!("Go builds no package below `{part}`: {reason}");
-            report.push(Diagnostic::error(Code::BadModule, message).path(&program.shown).help("rename the directory"));
-            return None;
-        }
-    };
-    let dir = program.dir.ancestors().find(|dir| sources.disk().size(&dir.join("go.mod")).is_some());
-    let (Some(path), Some(dir)) = (path, dir.map(Path::to_owned)) else {
-        let error = Diagnostic::error(Code::BadModule, "there is no go.mod in this directory or above it").path(&program.shown);
-        report.push(error.help("the image is built from a module: `go mod init example.com/shop && go mod tidy`"));
-        return None;
-    };
-    let mut reader = Reader { sources, report, is_whole: true };
-    let file = reader.file(&dir.join("go.mod"), program)?;
-    Some((file, path))
-}
-
-/// The workspace that lists the module, if one does. `None` where it cannot be read.
-#[allow(clippy::option_option)]
-fn workspace(
-    module: &File,
-    program: &Program,
-    surroundings: &Surroundings,
-    sources: &mut Sources,
-    report: &mut Report,
-) -> Option<Option<File>> {
-    let Some(path) = module::workspace(&module.dir, surroundings.environment(), sources.disk()) else { return Some(None) };
-    let path = sources.disk().resolve(&path);
-    let mut reader = Reader { sources, report, is_whole: true };
-    let work = reader.file(&path, program)?;
-    let is_listed = used_dirs(&work).any(|(_, dir)| reader.sources.disk().resolve(&dir) == module.dir);
-    Some(is_listed.then_some(work))
-}
-
 /// The directories that a workspace uses, each with the word that says so.
 fn used_dirs(work: &File) -> impl Iterator<Item = (&Word, PathBuf)> {
     let used = work.statements.iter().filter(|statement| statement.directive == "use").filter_map(Statement::first);
@@ -213,14 +161,54 @@ fn versions(file: &File) -> Vec<String> {
 
 /// Reads go.mod and go.work files, and remembers whether one was wrong.
 struct Reader<'a> {
+    program: &'a Program,
     sources: &'a mut Sources,
     report: &'a mut Report,
     is_whole: bool,
 }
 
 impl Reader<'_> {
-    fn file(&mut self, path: &Path, program: &Program) -> Option<File> {
-        let shown = program.path(path);
+    /// The innermost go.mod around the program, and what it calls the module.
+    fn enclosing(&mut self) -> Option<(File, String)> {
+        // What may be outside of a module elsewhere, and where a workspace is, does not matter here.
+        let environment = Environment { gopath: None, gowork: Some("off") };
+        let path = match module::find(&self.program.dir, None, environment, self.sources.disk()) {
+            Ok(module) if module.is_new => None,
+            Ok(module) => Some(module.path),
+            Err(ModuleError::BadName(_)) => None,
+            Err(ModuleError::BadGoMod(path, reason)) => {
+                let error = Diagnostic::error(Code::BadModule, reason).path(self.program.path(&path));
+                self.report.push(error.help("it begins with the module's path: `module example.com/shop`"));
+                return None;
+            }
+            Err(ModuleError::BadDirectory(part, reason)) => {
+                let message = format!("Go builds no package below `{part}`: {reason}");
+                let error = Diagnostic::error(Code::BadModule, message).path(&self.program.shown);
+                self.report.push(error.help("rename the directory"));
+                return None;
+            }
+        };
+        let dir = self.program.dir.ancestors().find(|dir| self.sources.disk().size(&dir.join("go.mod")).is_some());
+        let (Some(path), Some(dir)) = (path, dir) else {
+            let error = Diagnostic::error(Code::BadModule, "there is no go.mod in this directory or above it");
+            let error = error.path(&self.program.shown);
+            self.report.push(error.help("the image is built from a module: `go mod init example.com/shop && go mod tidy`"));
+            return None;
+        };
+        Some((self.file(&dir.join("go.mod"))?, path))
+    }
+
+    /// The workspace that lists the module, if one does.
+    fn workspace(&mut self, module: &File, surroundings: &Surroundings) -> Option<File> {
+        let path = module::workspace(&module.dir, surroundings.environment(), self.sources.disk())?;
+        let path = self.sources.disk().resolve(&path);
+        let work = self.file(&path)?;
+        let is_listed = used_dirs(&work).any(|(_, dir)| self.sources.disk().resolve(&dir) == module.dir);
+        is_listed.then_some(work)
+    }
+
+    fn file(&mut self, path: &Path) -> Option<File> {
+        let shown = self.program.path(path);
         match self.sources.read(path, &shown) {
             Ok(id) => {
                 let statements = mod_file::statements(self.sources.text(id));
@@ -242,7 +230,7 @@ impl Reader<'_> {
     }
 
     /// The module in a directory that `word` names.
-    fn module(&mut self, file: &File, word: &Word, program: &Program) -> Option<File> {
+    fn module(&mut self, file: &File, word: &Word) -> Option<File> {
         const ABSOLUTE: &str = "write the path from here to it, such as `../shared`: the image has the project, not this machine";
         if Path::new(&word.text).is_absolute() {
             self.error(file, word, format!("the image will not have `{}`", word.text), ABSOLUTE);
@@ -259,28 +247,26 @@ impl Reader<'_> {
             );
             return None;
         }
-        self.file(&path, program)
+        self.file(&path)
     }
 
     /// The modules that a workspace uses.
-    fn used(&mut self, work: &File, program: &Program) -> Vec<File> {
+    fn used(&mut self, work: &File) -> Vec<File> {
         let words: Vec<Word> = used_dirs(work).map(|(word, _)| word.clone()).collect();
-        words.iter().filter_map(|word| self.module(work, word, program)).collect()
+        words.iter().filter_map(|word| self.module(work, word)).collect()
     }
 
     /// The directories that stand in for modules.
-    fn replaced(&mut self, file: &File, program: &Program) -> Vec<PathBuf> {
+    fn replaced(&mut self, file: &File) -> Vec<PathBuf> {
         let replaces = file.statements.iter().filter(|statement| statement.directive == "replace");
         let words: Vec<Word> = replaces.filter_map(Statement::directory).cloned().collect();
-        words.iter().filter_map(|word| Some(self.module(file, word, program)?.dir)).collect()
+        words.iter().filter_map(|word| Some(self.module(file, word)?.dir)).collect()
     }
 
-    /// Whether a module is not built without the workspace: it requires one that stands there.
-    fn needs(&mut self, work: &File, module: &File, program: &Program) -> bool {
-        let mut required = requires(module);
-        let paths: Vec<String> =
-            self.used(work, program).iter().filter_map(|used| module::module_path(self.sources.text(used.id))).collect();
-        required.any(|path| paths.iter().any(|used| used == path))
+    /// Whether a module is not built without the workspace: it requires one of those that are `used` there.
+    fn needs(&self, used: &[File], module: &File) -> bool {
+        let paths: Vec<String> = used.iter().filter_map(|used| module::module_path(self.sources.text(used.id))).collect();
+        requires(module).any(|path| paths.iter().any(|used| used == path))
     }
 }
 

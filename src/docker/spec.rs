@@ -39,8 +39,9 @@ pub(super) enum Health {
 /// Decides what the image will be. What cannot be is in the report.
 pub(super) fn spec(flags: Flags, program: &Program, layout: &Layout, settings: &Settings, report: &mut Report) -> Spec {
     let asked = version::newest(&layout.versions);
+    let health = health(&flags, layout, settings);
     let exe = flags.exe.unwrap_or_else(|| check::usual_name(program, report));
-    let beside = settings.copied.as_ref().and_then(|(_, target)| target.strip_prefix("./")?.split('/').next());
+    let beside = settings.copied.as_ref().and_then(|(from, to)| lands_as(from, to));
     if beside == Some(exe.as_str()) {
         let error = flag::refused("--exe", &exe, "its configuration has this name in the image");
         report.push(error.help("name the program otherwise with `--exe`"));
@@ -59,7 +60,7 @@ pub(super) fn spec(flags: Flags, program: &Program, layout: &Layout, settings: &
         None => settings.facts.port.filter(|_| flags.compat.exposes_configured_port()),
     };
     Spec {
-        health: health(&flags.base, layout, settings, port),
+        health,
         zone: flags.zone,
         asks_for_vendor: layout.is_vendored && !asked.is_some_and(|version| version.vendors()),
         go_tag,
@@ -69,14 +70,25 @@ pub(super) fn spec(flags: Flags, program: &Program, layout: &Layout, settings: &
     }
 }
 
-/// What a container can be asked: images with a shell have what it takes.
-fn health(base: &str, layout: &Layout, settings: &Settings, port: Option<u16>) -> Option<Health> {
-    let name = Reference::parse(base).ok()?.name;
+/// The name below `/app` of what is copied there.
+fn lands_as<'a>(from: &'a str, to: &'a str) -> Option<&'a str> {
+    match to.strip_prefix("./")? {
+        "" => from.rsplit('/').next(),
+        below => below.split('/').next(),
+    }
+}
+
+/// What a container can be asked: images with a shell have what it takes. It is asked at the port that the program listens on,
+/// which need not be the one that is exposed.
+fn health(flags: &Flags, layout: &Layout, settings: &Settings) -> Option<Health> {
+    let name = Reference::parse(&flags.base).ok()?.name;
     if !matches!(name.rsplit('/').next(), Some("alpine" | "busybox")) {
         return None;
     }
-    match &settings.facts.dev_server {
+    let facts = &settings.facts;
+    match &facts.dev_server {
         Some(server) if layout.has_go_zero => Some(Health::Http(server.port, server.path.clone())),
-        _ => port.map(Health::Port),
+        _ if facts.is_elsewhere => None,
+        _ => facts.port.or(flags.port).filter(|port| *port > 0).map(Health::Port),
     }
 }

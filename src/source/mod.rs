@@ -59,6 +59,14 @@ pub struct Place {
     pub column: usize,
 }
 
+/// The byte of a 1-based line and column in code points; where there is no such place, the nearest before it.
+pub fn byte_at(text: &str, line: u64, column: u64) -> usize {
+    let behind = |number: u64| usize::try_from(number).unwrap_or(0).saturating_sub(1);
+    let before: usize = text.split_inclusive('\n').take(behind(line)).map(str::len).sum();
+    let line = text.get(before..).and_then(|rest| rest.lines().next()).unwrap_or("");
+    before + line.chars().take(behind(column)).map(char::len_utf8).sum::<usize>()
+}
+
 /// Why a file could not become a source.
 #[derive(Debug)]
 pub enum ReadError {

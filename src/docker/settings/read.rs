@@ -2,17 +2,19 @@
 
 use std::path::Path;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
 use serde_saphyr::{DefaultMessageFormatter, Location, MessageFormatter};
 
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, Sources, Span, byte_at};
 
 /// What a configuration says. What it takes from the environment is not known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::docker) struct Facts {
     /// The port that the service listens on.
     pub(in crate::docker) port: Option<u16>,
+    /// Whether it listens on an address of its own, which `127.0.0.1` does not lead to.
+    pub(in crate::docker) is_elsewhere: bool,
     /// The server beside it that answers whether it is well, if it has one.
     pub(in crate::docker) dev_server: Option<DevServer>,
 }
@@ -26,16 +28,6 @@ pub(in crate::docker) struct DevServer {
     pub(in crate::docker) path: String,
 }
 
-/// A value, as far as there is a use for it.
-enum Node {
-    Null,
-    Text(String),
-    Number(u64),
-    Bool(bool),
-    Map(Vec<(String, Node)>),
-    Other,
-}
-
 /// Reads the configuration at `path`. `None` where it cannot be read, which was reported.
 pub(super) fn facts(path: &Path, shown: &str, sources: &mut Sources, report: &mut Report) -> Option<Facts> {
     let file = match sources.read(path, shown) {
@@ -45,8 +37,9 @@ pub(super) fn facts(path: &Path, shown: &str, sources: &mut Sources, report: &mu
             return None;
         }
     };
-    let text = sources.text(file);
     let kind = shown.rsplit_once('.').map_or("", |(_, kind)| kind);
+    let text = sources.text(file);
+    let text = if kind == "json" { text } else { first_document(text) };
     let is_said = text.lines().any(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'));
     let read = match kind {
         "yaml" | "yml" if is_said => yaml(text, file),
@@ -54,7 +47,7 @@ pub(super) fn facts(path: &Path, shown: &str, sources: &mut Sources, report: &mu
         _ => return Some(Facts::default()),
     };
     match read {
-        Ok(node) => Some(told(&node)),
+        Ok(value) => Some(told(&value)),
         Err(error) => {
             report.push(*error);
             None
@@ -62,20 +55,34 @@ pub(super) fn facts(path: &Path, shown: &str, sources: &mut Sources, report: &mu
     }
 }
 
-fn yaml(text: &str, file: FileId) -> Result<Node, Box<Diagnostic>> {
-    serde_saphyr::from_str::<Node>(text).map_err(|error| {
+/// What Go reads of a YAML file: the first document. A line that begins one, or ends one, is that wherever it stands.
+fn first_document(text: &str) -> &str {
+    let is = |line: &str, marker: &str| line.strip_prefix(marker).is_some_and(|rest| rest.chars().next().is_none_or(char::is_whitespace));
+    let (mut is_begun, mut end) = (false, 0);
+    for line in text.split_inclusive('\n') {
+        if is_begun && (is(line, "---") || is(line, "...")) {
+            return text.get(..end).unwrap_or(text);
+        }
+        is_begun = is_begun || !(line.trim().is_empty() || line.starts_with(['#', '%']) || is(line, "..."));
+        end += line.len();
+    }
+    text
+}
+
+fn yaml(text: &str, file: FileId) -> Result<Value, Box<Diagnostic>> {
+    serde_saphyr::from_str::<Value>(text).map_err(|error| {
         let error = error.without_snippet();
         let message = DefaultMessageFormatter.format_message(error).into_owned();
         let at = error.location().unwrap_or(Location::UNKNOWN);
-        broken(message.lines().next().unwrap_or(""), place(text, at.line(), at.column()), text, file)
+        broken(message.lines().next().unwrap_or(""), byte_at(text, at.line(), at.column()), text, file)
     })
 }
 
-fn json(text: &str, file: FileId) -> Result<Node, Box<Diagnostic>> {
-    serde_json::from_str::<Node>(text).map_err(|error| {
+fn json(text: &str, file: FileId) -> Result<Value, Box<Diagnostic>> {
+    serde_json::from_str::<Value>(text).map_err(|error| {
         let message = error.to_string();
         let message = message.split(" at line ").next().unwrap_or("").to_owned();
-        broken(&message, place(text, error.line() as u64, error.column() as u64), text, file)
+        broken(&message, byte_at(text, error.line() as u64, error.column() as u64), text, file)
     })
 }
 
@@ -84,130 +91,62 @@ fn broken(message: &str, at: usize, text: &str, file: FileId) -> Box<Diagnostic>
     Box::new(Diagnostic::error(Code::SyntaxError, message).at(Span::new(file, at, end), ""))
 }
 
-/// The byte of a 1-based line and column.
-fn place(text: &str, line: u64, column: u64) -> usize {
-    let number = |number: u64| usize::try_from(number).unwrap_or(0).saturating_sub(1);
-    let before: usize = text.split_inclusive('\n').take(number(line)).map(str::len).sum();
-    let line = text.get(before..).and_then(|rest| rest.lines().next()).unwrap_or("");
-    before + line.chars().take(number(column)).map(char::len_utf8).sum::<usize>()
-}
-
-fn told(root: &Node) -> Facts {
-    let listens = || match root.get("listenon")? {
-        Node::Text(address) => address.rsplit(':').next().and_then(port_of_text),
-        _ => None,
+fn told(root: &Value) -> Facts {
+    // A zRPC service has its address in one piece.
+    let address = || get(root, "listenon")?.as_str()?.rsplit_once(':');
+    let (port, is_elsewhere) = match (get(root, "port").and_then(port), address()) {
+        (None, Some((host, port))) => (port_of_text(port), !is_here(host.trim_matches(['[', ']']))),
+        (port, _) => (port, !is_host_here(root)),
     };
-    Facts { port: root.get("port").and_then(Node::port).or_else(listens), dev_server: dev_server(root) }
+    Facts { port, is_elsewhere, dev_server: dev_server(root) }
 }
 
 /// There is one where the section is there: go-zero gives its keys their defaults, but leaves out what is not there at all.
-fn dev_server(root: &Node) -> Option<DevServer> {
-    let section = root.get("devserver").filter(|section| matches!(section, Node::Map(_)))?;
-    let is_on = match section.get("enabled") {
-        None | Some(Node::Null | Node::Bool(true)) => true,
-        Some(Node::Text(text)) => text == "true",
-        Some(_) => false,
+fn dev_server(root: &Value) -> Option<DevServer> {
+    let section = get(root, "devserver").filter(|section| section.is_object())?;
+    let is_on = match get(section, "enabled") {
+        None | Some(Value::Null | Value::Bool(true)) => true,
+        Some(value) => value == "true",
     };
-    let is_here = match section.get("host") {
-        None | Some(Node::Null) => true,
-        Some(Node::Text(host)) => matches!(host.as_str(), "" | "0.0.0.0" | "127.0.0.1" | "localhost" | "::"),
-        Some(_) => false,
+    let port = match get(section, "port") {
+        None | Some(Value::Null) => Some(6060),
+        Some(value) => port(value),
     };
-    let port = match section.get("port") {
-        None | Some(Node::Null) => Some(6060),
-        Some(port) => port.port(),
-    };
-    let path = match section.get("healthpath") {
-        None | Some(Node::Null) => "/healthz".to_owned(),
-        Some(Node::Text(path)) if path.starts_with('/') && !path.contains(['$', '\\']) => path.clone(),
+    let path = match get(section, "healthpath") {
+        None | Some(Value::Null) => "/healthz".to_owned(),
+        Some(Value::String(path)) if path.starts_with('/') && !path.contains(['$', '\\']) => path.clone(),
         Some(_) => return None,
     };
-    port.filter(|_| is_on && is_here).map(|port| DevServer { port, path })
+    port.filter(|_| is_on && is_host_here(section)).map(|port| DevServer { port, path })
+}
+
+/// Whether a server listens where `127.0.0.1` leads to, by its `Host`.
+fn is_host_here(server: &Value) -> bool {
+    match get(server, "host") {
+        None | Some(Value::Null) => true,
+        Some(host) => host.as_str().is_some_and(is_here),
+    }
+}
+
+fn is_here(host: &str) -> bool {
+    matches!(host, "" | "0.0.0.0" | "127.0.0.1" | "localhost" | "::")
+}
+
+/// The value of a key, whatever the case of its letters.
+fn get<'a>(value: &'a Value, key: &str) -> Option<&'a Value> {
+    value.as_object()?.iter().find(|(name, _)| name.to_lowercase() == key).map(|(_, value)| value)
+}
+
+fn port(value: &Value) -> Option<u16> {
+    match value {
+        Value::Number(number) => number.as_u64().and_then(|number| u16::try_from(number).ok()).filter(|port| *port > 0),
+        Value::String(text) => port_of_text(text),
+        _ => None,
+    }
 }
 
 fn port_of_text(text: &str) -> Option<u16> {
     text.trim().parse().ok().filter(|port| *port > 0)
-}
-
-impl Node {
-    fn get(&self, key: &str) -> Option<&Self> {
-        let Self::Map(items) = self else { return None };
-        items.iter().find(|(name, _)| name.to_lowercase() == key).map(|(_, value)| value)
-    }
-
-    fn port(&self) -> Option<u16> {
-        match self {
-            Self::Number(number) => u16::try_from(*number).ok().filter(|port| *port > 0),
-            Self::Text(text) => port_of_text(text),
-            _ => None,
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Node {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Any)
-    }
-}
-
-struct Any;
-
-impl<'de> Visitor<'de> for Any {
-    type Value = Node;
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("a value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Node, E> {
-        Ok(Node::Null)
-    }
-
-    fn visit_none<E>(self) -> Result<Node, E> {
-        Ok(Node::Null)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
-        Node::deserialize(deserializer)
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Node, E> {
-        Ok(Node::Text(text.to_owned()))
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Node, E> {
-        Ok(Node::Bool(value))
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<Node, E> {
-        Ok(u64::try_from(number).map_or(Node::Other, Node::Number))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Node, E> {
-        Ok(Node::Number(number))
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Node, E> {
-        Ok(Node::Other)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Node, A::Error> {
-        while items.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Node::Other)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Node, A::Error> {
-        let mut items = Vec::new();
-        while let Some((key, value)) = map.next_entry::<Node, Node>()? {
-            let key = match key {
-                Node::Text(key) => key,
-                Node::Number(number) => number.to_string(),
-                _ => continue,
-            };
-            items.push((key, value));
-        }
-        Ok(Node::Map(items))
-    }
 }
 
 #[cfg(test)]
@@ -236,6 +175,32 @@ mod tests {
             assert_eq!(of(text).port, port, "{text}");
         }
         assert_eq!(told(&serde_json::from_str("{\"Port\": 80}").unwrap()).port, Some(80));
+    }
+
+    #[test]
+    fn addresses_of_its_own() {
+        for text in ["Host: 10.0.0.5\nPort: 1\n", "ListenOn: 10.0.0.5:8080\n", "Host: ${HOST}\nPort: 1\n", "ListenOn: \"[::1]:8080\"\n"] {
+            assert!(of(text).is_elsewhere, "{text}");
+        }
+        for text in ["Port: 1\n", "host: 0.0.0.0\nPort: 1\n", "ListenOn: :8080\n", "ListenOn: \"[::]:8080\"\n", "Host:\nPort: 1\n"] {
+            assert!(!of(text).is_elsewhere, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_first_document_counts() {
+        let rows = [
+            ("a: 1\n---\nb: [\n", "a: 1\n"),
+            ("# x\n%YAML 1.2\n---\na: 1\n...\nb: 2\n", "# x\n%YAML 1.2\n---\na: 1\n"),
+            ("--- a\n", "--- a\n"),
+            ("a: |\n  ---\n  x\nb: ---x\n", "a: |\n  ---\n  x\nb: ---x\n"),
+            ("---\n---\na: 1\n", "---\n"),
+            ("", ""),
+        ];
+        for (text, first) in rows {
+            assert_eq!(first_document(text), first, "{text}");
+        }
+        assert_eq!(of(first_document("---\n---\nPort: 1\n")), Facts::default());
     }
 
     #[test]

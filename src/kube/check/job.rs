@@ -75,12 +75,8 @@ fn schedule(schedule: &str, asked: &request::Job, report: &mut Report) -> Schedu
             None => found,
         });
     }
-    if let Some(zone) = asked.time_zone.as_ref().filter(|zone| !time_zone::is_known(zone)) {
-        let found = wrong(format!("{} is no time zone (IANA time zone database)", shown("--tz", zone)));
-        report.push(match time_zone::meant(zone) {
-            Some(near) => found.help(format!("did you mean `{near}`?")),
-            None => found.help("such as `Asia/Shanghai`, `Europe/Berlin`, `Etc/UTC`"),
-        });
+    if let Some((zone, help)) = asked.time_zone.as_ref().and_then(|zone| Some((zone, time_zone::help(zone)?))) {
+        report.push(wrong(format!("{} {}", shown("--tz", zone), time_zone::UNKNOWN)).help(help));
     }
     let policy = asked.concurrency_policy.as_deref();
     let concurrency = policy.and_then(|policy| choice("--concurrencyPolicy", policy, &Concurrency::ALL, Concurrency::as_str, report));

@@ -10,7 +10,7 @@ use super::{Entry, go_type, names, tables};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::golang::ident::not_importable;
 use crate::naming::nearest;
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, Sources, Span, byte_at};
 
 /// A YAML value, as far as the file has a use for it.
 enum Node {
@@ -214,11 +214,7 @@ impl Reader<'_> {
     fn span(&self, at: Location, length: usize) -> Span {
         let number = |number: u64| usize::try_from(number).unwrap_or(0);
         // What the scanner refuses has a line and a column alone.
-        let by_line = || {
-            let before: usize = self.text.split_inclusive('\n').take(number(at.line()).saturating_sub(1)).map(str::len).sum();
-            let line = self.text.get(before..).unwrap_or("");
-            before + line.chars().take(number(at.column()).saturating_sub(1)).map(char::len_utf8).sum::<usize>()
-        };
+        let by_line = || byte_at(self.text, at.line(), at.column());
         let start = at.span().byte_offset().map_or_else(by_line, number).min(self.text.len());
         // A value in quotes is underlined without the last of them, which is as good.
         let line = self.text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or("");
