@@ -5,6 +5,9 @@
 
 use std::fmt;
 
+use crate::diagnostic::flag::shown;
+use crate::diagnostic::{Code, Diagnostic};
+
 /// A reference to an image.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
@@ -70,6 +73,22 @@ impl Reference {
         };
         check_name(name)?;
         Ok(Self { name: name.to_owned(), tag, digest })
+    }
+
+    /// A warning where it may mean another image soon, for the flag that it was given with as `typed`.
+    pub fn floating(&self, flag: &str, typed: &str) -> Option<Diagnostic> {
+        if self.is_pinned() {
+            return None;
+        }
+        let what = self.tag.as_ref().map_or("no tag".to_owned(), |tag| format!("the tag `{tag}`, which moves"));
+        let message = format!("{} has {what}: what runs changes with the registry", shown(flag, typed));
+        // Distroless has tags of variants alone, none of releases.
+        let help = if self.name.starts_with("gcr.io/distroless/") {
+            format!("pin it with a digest: `{flag} {}@sha256:…`", self.name)
+        } else {
+            format!("name a version, `{}:VERSION`, or a digest", self.name)
+        };
+        Some(Diagnostic::warning(Code::FloatingImage, message).help(help))
     }
 
     /// Whether it always means one image, as far as a name can say: it has a digest, or a tag that is none of those that name
