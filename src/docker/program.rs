@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::path::between;
 use crate::diagnostic::{Code, Diagnostic, Report, flag};
-use crate::golang::constraint::left_out;
+use crate::golang::constraint::{LeftOut, is_foreign, is_of_package, left_out};
 use crate::golang::outline::Outline;
 use crate::golang::package::{declared, package_clause};
 use crate::source::{FileId, Sources, Span};
@@ -71,7 +71,7 @@ pub(super) fn find(go: &str, sources: &mut Sources, report: &mut Report) -> Opti
             Some(Program { dir, here, named, main: main.id, main_name, files: built.len(), shown })
         }
         [] => {
-            report.push(no_main(&dir, &shown, &built, sources));
+            report.push(no_main(&dir, &shown, &files, sources));
             None
         }
         [first, second, ..] => {
@@ -121,12 +121,11 @@ struct GoFile {
     /// Where `main` is declared.
     main: Option<Span>,
     /// What leaves it out of the image's build.
-    left_out: Option<String>,
+    left_out: Option<LeftOut>,
 }
 
 fn read(dir: &Path, shown: &str, sources: &mut Sources, report: &mut Report) -> Option<Vec<GoFile>> {
-    let is_built =
-        |(name, is_dir): &(String, bool)| !is_dir && name.ends_with(".go") && !name.ends_with("_test.go") && !name.starts_with(['_', '.']);
+    let is_built = |(name, is_dir): &(String, bool)| !is_dir && is_of_package(name);
     let entries = sources.disk().list(dir).unwrap_or_default();
     let mut files = Vec::new();
     let mut is_whole = true;
@@ -144,7 +143,7 @@ fn read(dir: &Path, shown: &str, sources: &mut Sources, report: &mut Report) -> 
         let text = sources.text(id);
         // A file that says no package is none that Go builds: it says so itself.
         let Some(package) = package_clause(text).map(str::to_owned) else { continue };
-        let left_out = left_out(&name, text).map(str::to_owned);
+        let left_out = left_out(&name, text);
         let main = main_of(text).map(|(start, end)| Span::new(id, start, end));
         files.push(GoFile { name, id, package, main, left_out });
     }
@@ -170,13 +169,8 @@ fn wrong_file(name: &str, go: &str, files: &[GoFile], sources: &Sources) -> Opti
         return Some(error.help("Go takes it for a test, or passes over it, by its name; or it has no `package` line"));
     };
     let text = sources.text(file.id);
-    if let Some(words) = &file.left_out {
-        let error = Diagnostic::error(Code::MissingMain, format!("this file is left out of an image's build, by `{words}`"));
-        let error = match text.find(words.as_str()).filter(|_| words.starts_with("//")) {
-            Some(at) => error.at(Span::new(file.id, at, at + words.len()), ""),
-            None => error.path(go),
-        };
-        return Some(error.help("images are built for Linux, without cgo and build tags"));
+    if let Some(left_out) = &file.left_out {
+        return Some(not_built(file, left_out, go));
     }
     if file.package == "main" {
         return None;
@@ -190,7 +184,18 @@ fn wrong_file(name: &str, go: &str, files: &[GoFile], sources: &Sources) -> Opti
     )
 }
 
-fn no_main(dir: &Path, shown: &str, built: &[&GoFile], sources: &Sources) -> Diagnostic {
+/// Why a file is not built, though Go builds it elsewhere; `path` is what the user calls it.
+fn not_built(file: &GoFile, left_out: &LeftOut, path: &str) -> Diagnostic {
+    let error = Diagnostic::error(Code::MissingMain, format!("this file is left out of an image's build, by `{}`", left_out.words));
+    let error = match &left_out.range {
+        Some(range) => error.at(Span::new(file.id, range.start, range.end), ""),
+        None => error.path(path),
+    };
+    error.help("images are built for Linux, without cgo and build tags")
+}
+
+fn no_main(dir: &Path, shown: &str, files: &[GoFile], sources: &Sources) -> Diagnostic {
+    let built: Vec<&GoFile> = files.iter().filter(|file| file.left_out.is_none()).collect();
     let message = match built.first() {
         None => "there is no Go file here".to_owned(),
         Some(file) if built.iter().all(|file| file.package != "main") => format!("package `{}` is no program", file.package),
@@ -202,7 +207,14 @@ fn no_main(dir: &Path, shown: &str, built: &[&GoFile], sources: &Sources) -> Dia
         let path = Path::new(shown).join(file).display().to_string();
         format!("-go {}", path.strip_prefix("./").unwrap_or(&path))
     };
+    // A program that is built elsewhere.
+    let mut others = files.iter().filter(|file| file.package == "main" && file.main.is_some());
     match below.as_slice() {
+        [] if built.is_empty()
+            && let Some((file, left_out)) = others.find_map(|file| Some((file, file.left_out.as_ref()?))) =>
+        {
+            not_built(file, left_out, &Path::new(shown).join(&file.name).display().to_string())
+        }
         [] => error.help("`-go` names the file with `func main`"),
         [one] => error.help(format!("did you mean `{}`?", as_typed(one))),
         all => {
@@ -216,11 +228,10 @@ fn no_main(dir: &Path, shown: &str, built: &[&GoFile], sources: &Sources) -> Dia
 
 /// The files with `func main` below a directory, sorted; of a directory with several the first.
 fn programs_below(dir: &Path, sources: &Sources) -> Vec<String> {
-    let is_passed_over = |part: &str| part.starts_with(['.', '_']) || matches!(part, "vendor" | "testdata" | "node_modules");
     let mut found: Vec<String> = Vec::new();
     for file in sources.disk().walk(dir, ".go") {
         let (folder, name) = file.rsplit_once('/').unwrap_or(("", &file));
-        if name.ends_with("_test.go") || file.split('/').any(is_passed_over) {
+        if !is_of_package(name) || folder.split('/').any(is_foreign) {
             continue;
         }
         let is_known = || found.iter().any(|known| known.rsplit_once('/').map_or("", |(folder, _)| folder) == folder);

@@ -1,5 +1,6 @@
 //! Go's words: what may name a package, a file, a string.
 
+use super::constraint::of_name;
 use crate::naming::identifier;
 
 /// The keywords of Go (specification, Keywords).
@@ -82,9 +83,9 @@ pub const PREDECLARED: [&str; 44] = [
 /// The types among them.
 pub const PREDECLARED_TYPES: &[&str] = PREDECLARED.as_slice().split_at(22).0;
 
-/// Operating systems and architectures that, behind a `_` at the end of a file name, restrict the file to them
-/// (go/build, `goodOSArchFile`; the lists are those of internal/syslist).
-const PLATFORMS: [&str; 42] = [
+/// Operating systems that, behind a `_` at the end of a file name, restrict the file to them (go/build, `goodOSArchFile`; the
+/// lists are those of internal/syslist).
+pub(super) const SYSTEMS: [&str; 18] = [
     "aix",
     "android",
     "darwin",
@@ -103,6 +104,10 @@ const PLATFORMS: [&str; 42] = [
     "wasip1",
     "windows",
     "zos",
+];
+
+/// Machines that do the same.
+pub(super) const MACHINES: [&str; 24] = [
     "386",
     "amd64",
     "amd64p32",
@@ -151,8 +156,7 @@ pub fn passed_over(file: &str) -> Option<&'static str> {
         return Some("Go takes it for a test");
     }
     // The platform is looked for before the first dot: `user_linux.v1.go` is for Linux, `v1.user_linux.go` is not.
-    let (_, last) = stem.split('.').next()?.rsplit_once('_')?;
-    PLATFORMS.contains(&last).then_some("Go builds it on one platform only")
+    (!of_name(file).is_empty()).then_some("Go builds it on one platform only")
 }
 
 /// Why a directory of this name cannot be imported (golang.org/x/mod/module, CheckImportPath; go help vendor).

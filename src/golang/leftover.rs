@@ -4,14 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::constraint::{is_foreign, is_restricted};
 use super::kept::{GoFile, Tree, is_go, parent};
 use super::outline::{Function, GoType, Outline, Part};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::{FileId, Sources, Span};
 use crate::write::is_generated;
-
-/// Folders in which nothing of a project's own stands.
-const FOREIGN: [&str; 3] = ["vendor", "node_modules", "testdata"];
 
 /// A file that looks like a handler or like logic, and is not of this run.
 struct Candidate {
@@ -129,7 +127,7 @@ pub fn second_main(tree: &Tree<'_>, help: &str, sources: &mut Sources, report: &
     for other in mains.iter().filter(|main| !tree.is_planned(&main.path)) {
         let (Some(file), Some(main)) = (other.file, other.outline.function(None, "main")) else { continue };
         // A build constraint may part them.
-        if sources.text(file).lines().any(|line| line.starts_with("//go:build") || line.starts_with("// +build")) {
+        if is_restricted(&other.path, sources.text(file)) {
             continue;
         }
         let message = format!("`{}` declares `main`, and so does `{}`: the service will not compile", other.path, ours.path);
@@ -145,7 +143,7 @@ pub fn go_files(tree: &Tree<'_>, folder: &str, sources: &Sources) -> Vec<String>
     while let Some(folder) = todo.pop() {
         for (name, is_dir) in sources.disk().list(&tree.root.dir.join(&folder)).unwrap_or_default() {
             let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
-            if is_dir && !name.starts_with(['.', '_']) && !FOREIGN.contains(&name.as_str()) {
+            if is_dir && !is_foreign(&name) {
                 todo.push(path);
             } else if !is_dir && is_go(&path) {
                 found.push(path);

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use super::constraint::{is_never_built, is_of_package};
 use crate::plan::{Ownership, RenderedFile};
 use crate::source::Disk;
 
@@ -26,15 +27,13 @@ struct GoFile {
 impl Package {
     /// Reads the package in a directory; what cannot be read, or is left out of every build, is passed over.
     pub fn read(dir: &Path, disk: &Disk) -> Self {
-        let names = disk.list(dir).unwrap_or_default().into_iter().filter(|(name, is_dir)| !is_dir && name.ends_with(".go"));
+        let names = disk.list(dir).unwrap_or_default().into_iter().filter(|(_, is_dir)| !is_dir);
         let read = |name: String| {
             let text = disk.read_text(&dir.join(&name)).ok()?;
-            let left_out = text.lines().any(|line| line.trim() == "//go:build ignore");
-            let package = package_clause(&text).filter(|_| !left_out)?.to_owned();
+            let package = package_clause(&text).filter(|_| !is_never_built(&text))?.to_owned();
             Some(GoFile { name, package, declared: declared(&text) })
         };
-        let built = |name: &String| !name.ends_with("_test.go") && !name.starts_with(['_', '.']);
-        Self { files: names.map(|(name, _)| name).filter(built).filter_map(read).collect() }
+        Self { files: names.map(|(name, _)| name).filter(|name| is_of_package(name)).filter_map(read).collect() }
     }
 
     /// The name in the package clauses; of several the first by file.

@@ -9,20 +9,42 @@ use super::unicode::{is_digit, is_letter};
 
 /// A condition over tags.
 #[derive(Clone, PartialEq, Eq, Debug)]
-enum Expr {
+pub(in crate::golang) enum Expr {
     Tag(String),
     Not(Box<Expr>),
     And(Box<Expr>, Box<Expr>),
     Or(Box<Expr>, Box<Expr>),
 }
 
+impl Expr {
+    /// Whether it holds where those tags are set that `is_set` says.
+    pub(in crate::golang) fn holds(&self, is_set: &impl Fn(&str) -> bool) -> bool {
+        match self {
+            Self::Tag(tag) => is_set(tag),
+            Self::Not(x) => !x.holds(is_set),
+            Self::And(x, y) => x.holds(is_set) && y.holds(is_set),
+            Self::Or(x, y) => x.holds(is_set) || y.holds(is_set),
+        }
+    }
+
+    /// Whether it never holds without that tag, as far as its form says.
+    pub(in crate::golang) fn needs(&self, tag: &str) -> bool {
+        match self {
+            Self::Tag(own) => own == tag,
+            Self::Not(_) => false,
+            Self::And(x, y) => x.needs(tag) || y.needs(tag),
+            Self::Or(x, y) => x.needs(tag) && y.needs(tag),
+        }
+    }
+}
+
 /// Whether a comment is a `//go:build` line.
-pub(super) fn is_go_build(comment: &str) -> bool {
+pub(in crate::golang) fn is_go_build(comment: &str) -> bool {
     go_build(comment).is_some()
 }
 
 /// Whether a comment is a `// +build` line.
-pub(super) fn is_plus_build(comment: &str) -> bool {
+pub(in crate::golang) fn is_plus_build(comment: &str) -> bool {
     plus_build(comment).is_some()
 }
 
@@ -171,7 +193,7 @@ struct Parser<'a> {
 }
 
 /// Reads a `//go:build` line; there is no answer for one that is wrong.
-fn parse_go_build(comment: &str) -> Option<Expr> {
+pub(in crate::golang) fn parse_go_build(comment: &str) -> Option<Expr> {
     let mut parser = Parser { rest: go_build(comment)?, tok: "", left: 1000 };
     let expr = parser.or()?;
     parser.tok.is_empty().then_some(expr)
@@ -246,7 +268,7 @@ fn in_tag(c: char) -> bool {
 }
 
 /// Reads a `// +build` line: alternatives separated by blanks, each of tags separated by commas.
-fn parse_plus_build(comment: &str) -> Option<Expr> {
+pub(in crate::golang) fn parse_plus_build(comment: &str) -> Option<Expr> {
     let mut operators = 0;
     let mut alternatives: Option<Expr> = None;
     for clause in plus_build(comment)?.split_whitespace() {

@@ -11,7 +11,7 @@
 //! text/tabwriter; where a rule comes from one of them, the code says so.
 
 mod align;
-mod build_constraint;
+pub(super) mod build_constraint;
 mod check;
 mod doc_block;
 mod doc_comment;
