@@ -3,7 +3,8 @@
 use clap::Args;
 
 use super::flags::{Compatibility, Output, TemplateHome};
-use super::run::{destination, failed, print, shell_word, surroundings, unread, write_files};
+use super::model::unread;
+use super::run::{destination, failed, print, shell_word, surroundings, write_files};
 use super::{Console, Exit, Usage};
 use crate::diagnostic::Report;
 use crate::docker::{self, Build, Options};
@@ -58,7 +59,7 @@ impl Docker {
     pub(super) fn run(&self, console: &mut Console) -> Result<Exit, Usage> {
         console.set(self.output.reporting.manner());
         let (mut sources, mut report) = (Sources::default(), Report::new());
-        unread(&self.words, true, "`--go` names the program", &mut report);
+        unread(&self.words, true, "force", "`--go` names the program", &mut report);
         let output = destination(&self.o, &sources, &mut report);
         let options = Options {
             go: self.go.clone(),

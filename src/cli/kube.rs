@@ -3,7 +3,8 @@
 use clap::{Args, Subcommand, ValueHint};
 
 use super::flags::{Compatibility, Output, TemplateHome};
-use super::run::{self, failed, print, unread, write_files};
+use super::model::unread;
+use super::run::{self, failed, print, write_files};
 use super::{Console, Exit, Usage};
 use crate::compat::Compat;
 use crate::diagnostic::Report;
@@ -268,7 +269,7 @@ impl Making {
         console: &mut Console,
     ) -> Exit {
         let (mut sources, mut report) = (Sources::default(), Report::new());
-        unread(&self.words, true, of_words, &mut report);
+        unread(&self.words, true, "restricted", of_words, &mut report);
         let output = run::destination(self.o.as_deref().unwrap_or_default(), &sources, &mut report);
         let target = Target { output: output.clone(), templates: self.home.places(), compat };
         let made = make(target, &mut sources, &mut report);

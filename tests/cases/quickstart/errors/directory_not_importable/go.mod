@@ -1,3 +1,0 @@
-module example.com/w
-
-go 1.25.0
