@@ -51,8 +51,9 @@ pub(super) const TYPES: &str = "The Go types of columns are said in goctl.yaml, 
                                 `ctl config init` writes one.";
 
 /// The words behind the flags. goctl passes over them in silence (contract: cli-and-ops 2), and so over what was meant: that is told.
-/// They are not `shown` where one may be a part of a password.
-pub(super) fn unread(words: &[String], shown: bool, help: &str, report: &mut Report) {
+/// They are not `shown` where one may be a part of a password. `switch` is one of the command's, for who gave it its value as a
+/// word.
+pub(super) fn unread(words: &[String], shown: bool, switch: &str, help: &str, report: &mut Report) {
     let more = match words.len() {
         0 => return,
         1 => String::new(),
@@ -63,6 +64,6 @@ pub(super) fn unread(words: &[String], shown: bool, help: &str, report: &mut Rep
         _ => format!("nothing reads what stands behind the flags: {} more word{}", words.len(), if more.is_empty() { "" } else { "s" }),
     };
     let is_value = words.iter().any(|word| matches!(word.as_str(), "true" | "false"));
-    let help = if is_value { "a switch takes its value with `=`: `--cache=false`" } else { help };
+    let help = if is_value { format!("a switch takes its value with `=`: `--{switch}=false`") } else { help.to_owned() };
     report.push(Diagnostic::warning(Code::UnreadWord, message).help(help));
 }

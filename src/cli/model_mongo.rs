@@ -58,7 +58,7 @@ impl Mongo {
             return Err(Usage::new(&path, "missing --type".to_owned()));
         }
         let (mut sources, mut report) = (Sources::default(), Report::new());
-        unread(&self.words, true, "several types: `--type User,Order`", &mut report);
+        unread(&self.words, true, "cache", "several types: `--type User,Order`", &mut report);
         let root = root(&self.dir, &sources);
         let files = mongo::generate(&root, &options, &mut sources, &mut report);
         Ok(finish(files.map(|files| (vec![root], files)), &self.generation.output, &sources, &report, console))

@@ -136,11 +136,11 @@ impl Ddl {
         if !compat.reads_all_files() {
             let (last, unread_flags) = self.src.split_last().map_or((None, &[][..]), |(last, rest)| (Some(last), rest));
             let help = "with `--compat goctl` one `--src` is read, as goctl does; quote the pattern: `--src 'sql/*.sql'`";
-            unread(&[unread_flags, &self.words].concat(), true, help, report);
+            unread(&[unread_flags, &self.words].concat(), true, "cache", help, report);
             return last.cloned().into_iter().collect();
         }
         let (behind, others) = mysql::sql_files(&self.words, sources);
-        unread(&others, true, "a file is read where it exists and its name ends in `.sql`", report);
+        unread(&others, true, "cache", "a file is read where it exists and its name ends in `.sql`", report);
         // Of migrations that the shell lists, as of those that a pattern names, the ways back are not meant.
         let is_meant = |file: &String| behind.is_empty() || !mysql::is_down(file);
         self.src.iter().filter(|pattern| !pattern.trim().is_empty()).chain(&behind).filter(|file| is_meant(file)).cloned().collect()

@@ -128,7 +128,7 @@ fn run(server: &Server<'_>, asked: &Asked<'_>, columns: &Columns, console: &mut 
     }
     let (mut sources, mut report) = (Sources::default(), Report::new());
     let help = "several tables: `--table user,order`; quote what the shell would change, as in `--table '*'` and `--url 'a b'`";
-    unread(words, false, help, &mut report);
+    unread(words, false, "cache", help, &mut report);
     // What is wrong without having asked the server is told without asking it.
     let Some(types) = models.types(columns, &mut sources, &mut report, console) else { return Ok(Exit::Unable) };
     let _ = files::style(&models.generation.style, &mut report);
