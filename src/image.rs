@@ -12,7 +12,7 @@ pub struct Reference {
     pub name: String,
     /// `6-alpine`
     pub tag: Option<String>,
-    /// `sha256:…`
+    /// `sha256:…`, `sha512:…`
     pub digest: Option<String>,
 }
 
@@ -44,7 +44,7 @@ impl fmt::Display for ReferenceError {
             Self::Capitals => "an image's name has no capitals",
             Self::Long => "an image's name has at most 255 characters",
             Self::Tag => "a tag has at most 128 letters, digits, `.`, `_` and `-`, and begins with none of the last two signs",
-            Self::Digest => "a digest is `sha256:` and 64 of `0-9` and `a-f`",
+            Self::Digest => "a digest is `sha256:` and 64, or `sha512:` and 128, of `0-9` and `a-f`",
         })
     }
 }
@@ -146,7 +146,12 @@ pub fn is_tag(text: &str) -> bool {
 
 fn is_digest(text: &str) -> bool {
     let is_hex = |c: char| matches!(c, '0'..='9' | 'a'..='f');
-    text.strip_prefix("sha256:").is_some_and(|hex| hex.len() == 64 && hex.chars().all(is_hex))
+    let is_hex = |hex: &str, length| hex.len() == length && hex.chars().all(is_hex);
+    match text.split_once(':') {
+        Some(("sha256", hex)) => is_hex(hex, 64),
+        Some(("sha512", hex)) => is_hex(hex, 128),
+        _ => false,
+    }
 }
 
 #[cfg(test)]

@@ -215,9 +215,12 @@ pub fn handler_base(name: &str) -> &str {
 /// else, a boolean, a number or a date say.
 pub fn yaml_word(word: &str) -> String {
     let one_line = serde_saphyr::ser_options! { prefer_block_scalars: false };
-    // Text is never refused; JSON's string would be YAML's too.
-    let quoted = |_| serde_json::Value::from(word).to_string();
-    serde_saphyr::to_string_with_options(&word, one_line).map_or_else(quoted, |text| text.trim_end().to_owned())
+    match serde_saphyr::to_string_with_options(&word, one_line) {
+        // Readers drop blanks at the ends, those of all scripts, and one that is left alone is nothing.
+        Ok(text) if word == word.trim() => text.trim_end().to_owned(),
+        // JSON's text is YAML's too.
+        _ => serde_json::Value::from(word).to_string(),
+    }
 }
 
 /// The candidate nearest to `word`: at most two edits away (one, for words below six letters), case aside.

@@ -1,48 +1,11 @@
 //! `ctl docker` from first to last: a project to rendered files. Nothing is written here.
 
-use super::{layout, path, plan, program, settings, spec, view};
-use crate::compat::Compat;
+use super::request::{Options, Output};
+use super::{check, layout, path, plan, program, settings, spec, view};
 use crate::diagnostic::Report;
-use crate::golang::enclosing::Surroundings;
 use crate::plan::{RenderedFile, Root};
-use crate::render::home::Places;
 use crate::render::{Failure, Home, render_strictly};
 use crate::source::Sources;
-
-/// What `docker` was asked for.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// `-go`: a file of the program, or its directory; empty for the working directory.
-    pub go: String,
-    /// `-exe`: what the program is called; empty for what its file is called.
-    pub exe: String,
-    /// `-base`: the image that it is put upon; empty for none.
-    pub base: String,
-    /// `-port`
-    pub port: Option<i64>,
-    /// `-tz`: empty for none.
-    pub tz: Option<String>,
-    /// `-version`: of Go, or a tag of its image; empty for what the module asks for.
-    pub version: String,
-    /// Where the Dockerfile goes.
-    pub output: Output,
-    /// Whose output to match.
-    pub compat: Compat,
-    /// Where templates may come from.
-    pub templates: Places,
-    /// What Go's environment says about where modules are.
-    pub surroundings: Surroundings,
-}
-
-/// Where the Dockerfile goes.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Output {
-    /// To standard output, and nothing is written.
-    #[default]
-    Printed,
-    /// Into a directory, under a name.
-    File(Root, String),
-}
 
 /// What was made.
 #[derive(Debug)]
@@ -73,21 +36,25 @@ pub struct Build {
 /// All that is wrong with the flags, the project and the templates is in the report.
 pub fn generate(options: &Options, sources: &mut Sources, report: &mut Report) -> Result<Made, Failure> {
     let home = Home::find(&options.templates, sources, report);
-    let flags = spec::flags(options, report);
+    let flags = check::flags(options, report);
     let program = program::find(&options.go, sources, report).ok_or(Failure::Input)?;
     let layout = layout::find(&program, &options.surroundings, options.compat, sources, report);
     let layout = layout.ok_or(Failure::Input)?;
-    let exe = spec::usual_name(&program);
+    let exe = program.usual_name();
     let stem = program.main_name.strip_suffix(".go").unwrap_or(&program.main_name);
     let settings = settings::find(&program, &layout, &[&exe, stem], options.compat, sources, report);
-    let (Some(settings), Some(flags)) = (settings, flags) else { return Err(Failure::Input) };
-    let spec = spec::spec(flags, &program, &layout, &settings, report).ok_or(Failure::Input)?;
+    let settings = settings.ok_or(Failure::Input)?;
+    let spec = spec::spec(flags, &program, &layout, &settings, report);
+    let mut home = home?;
+    if report.has_errors() {
+        return Err(Failure::Input);
+    }
     let view = view::dockerfile(&spec, &program, &layout, &settings, &options.go, options.compat);
     let shown = path::between(&program.here, &layout.context).display().to_string();
     let context = Root { dir: layout.context.clone(), shown: shown.clone() };
     let plan = plan::plan(context, view, options);
     let roots = plan.roots.clone();
-    let files = render_strictly(plan, &mut home?, sources, report)?;
+    let files = render_strictly(plan, &mut home, sources, report)?;
     let file = match &options.output {
         Output::Printed => "-".to_owned(),
         Output::File(root, name) => path::between(&layout.context, &root.dir.join(name)).display().to_string(),

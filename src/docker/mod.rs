@@ -1,7 +1,7 @@
 //! `ctl docker`: a Dockerfile for the program in a directory, and the .dockerignore beside it.
 //!
 //! ```text
-//! flags ──────────────────────────────┐
+//! flags ─► request ─► check ──────────┐
 //! Go files ─► program ─► layout ──────┼─► spec ─► view ─► plan ─► render ─► write
 //! etc      ─────────────► settings ───┘
 //! ```
@@ -11,15 +11,18 @@
 //!
 //! Invariant: nothing of the user's reaches the Dockerfile that was not checked to be one word there, or is written as JSON.
 
+mod check;
 mod generate;
 mod layout;
 mod path;
 mod plan;
 mod program;
+mod request;
 mod settings;
 mod spec;
 mod version;
 mod view;
 
-pub use generate::{Build, Made, Options, Output, generate};
+pub use generate::{Build, Made, generate};
 pub(crate) use plan::samples;
+pub use request::{Options, Output};

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::generate::{Options, Output};
 use super::layout::{Gowork, Layout};
 use super::program::Program;
+use super::request::{Options, Output};
 use super::settings::Settings;
 use super::spec::{Health, Spec};
 use super::view;

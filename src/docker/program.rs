@@ -29,6 +29,12 @@ pub(super) struct Program {
 }
 
 impl Program {
+    /// What it is called if nobody says so: like the file that is named, else like its directory.
+    pub(super) fn usual_name(&self) -> String {
+        let stem = self.named.as_deref().map(|name| name.strip_suffix(".go").unwrap_or(name).to_owned());
+        stem.or_else(|| Some(self.dir.file_name()?.to_str()?.to_owned())).unwrap_or_default()
+    }
+
     /// A path as the user can find it.
     pub(super) fn path(&self, path: &Path) -> String {
         if Path::new(&self.shown).is_absolute() { path.display().to_string() } else { between(&self.here, path).display().to_string() }

@@ -63,15 +63,21 @@ impl GoVersion {
         self.minor >= 14
     }
 
-    /// The same with its patch; one before Go knew what the build asks of it is the first that does.
-    fn released(&self) -> Self {
-        let oldest = NEWEST[0].0;
-        let minor = self.minor.max(oldest);
-        if minor == self.minor && (self.patch.is_some() || self.before.is_some()) {
-            return self.clone();
+    /// The same with the newest patch there is, where it says none. What is newer than this release has had a first
+    /// one, which is called 0 since 1.21 (go.dev/doc/toolchain).
+    fn with_patch(self) -> Self {
+        if self.patch.is_some() || self.before.is_some() {
+            return self;
         }
-        let patch = NEWEST.iter().find(|(known, _)| *known == minor).map_or(0, |(_, patch)| *patch);
-        Self { minor, patch: Some(patch), before: None }
+        let newest = NEWEST.iter().find(|(known, _)| *known == self.minor).map(|(_, patch)| *patch);
+        Self { patch: newest.or_else(|| self.is_strict().then_some(0)), ..self }
+    }
+
+    /// A version that there is an image of; one before Go knew what the build asks of it is the first that does.
+    fn released(self) -> Self {
+        let oldest = NEWEST[0].0;
+        let known = if self.minor < oldest { Self { minor: oldest, patch: None, before: None } } else { self };
+        known.with_patch()
     }
 
     /// Whether a build that needs `other` is refused by this.
@@ -83,7 +89,8 @@ impl GoVersion {
 impl fmt::Display for GoVersion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "1.{}", self.minor)?;
-        if let Some(patch) = self.patch {
+        // The first of a minor version is called so since 1.21: there never was a 1.20.0.
+        if let Some(patch) = self.patch.filter(|patch| *patch > 0 || self.is_strict()) {
             write!(f, ".{patch}")?;
         }
         f.write_str(self.before.as_deref().unwrap_or(""))
@@ -104,8 +111,8 @@ pub(super) fn tag_of(asked: Option<&GoVersion>) -> String {
 /// A tag that the user asks for.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Tag {
-    /// It always means one version of Go, which may be known.
-    Fixed(String, Option<GoVersion>),
+    /// It always means one version of Go.
+    Fixed(String, GoVersion),
     /// It means another one next month.
     Floating(String),
 }
@@ -116,20 +123,10 @@ pub(super) fn asked_for(text: &str) -> Option<Tag> {
     let (version, variant) = text.split_once('-').map_or((text, "alpine"), |(version, variant)| (version, variant));
     match GoVersion::parse(version) {
         Some(version) if is_tag(&format!("{version}-{variant}")) => {
-            let version = GoVersion { patch: version.released_patch(), ..version };
-            Some(Tag::Fixed(format!("{version}-{variant}"), Some(version)))
+            let version = version.with_patch();
+            Some(Tag::Fixed(format!("{version}-{variant}"), version))
         }
         _ => is_tag(text).then(|| Tag::Floating(text.to_owned())),
-    }
-}
-
-impl GoVersion {
-    /// The patch of a version that is asked for by name, however old it is.
-    fn released_patch(&self) -> Option<u32> {
-        if self.before.is_some() {
-            return None;
-        }
-        self.patch.or_else(|| Some(NEWEST.iter().find(|(known, _)| *known == self.minor).map_or(0, |(_, patch)| *patch)))
     }
 }
 
@@ -169,7 +166,10 @@ mod tests {
             ("1.22.3", "1.22.3-alpine"),
             ("1.26", "1.26.11-alpine"),
             ("go1.20", "1.20.14-alpine"),
-            ("1.12", "1.12.0-alpine"),
+            ("1.12", "1.12-alpine"),
+            ("1.20.0", "1.20-alpine"),
+            ("1.21.0", "1.21.0-alpine"),
+            ("1.28", "1.28.0-alpine"),
             ("1.26.2-bookworm", "1.26.2-bookworm"),
             ("1.26-alpine3.22", "1.26.11-alpine3.22"),
             ("1.27rc1", "1.27rc1-alpine"),
