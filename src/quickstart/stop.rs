@@ -17,7 +17,7 @@ use crate::source::Disk;
 
 /// How often those who work are looked at.
 pub(super) const PAUSE: Duration = Duration::from_millis(50);
-/// So long may they take to end by themselves. go-zero's servers take six seconds.
+/// So long may they take to end by themselves. go-zero's servers take one second where nobody waits for an answer.
 const GRACE: Duration = Duration::from_secs(10);
 
 /// What ctl can be told to end by.
