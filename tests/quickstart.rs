@@ -136,8 +136,10 @@ fn an_http_service_answers_until_ctrl_c() {
     assert_eq!(tree(other.path()).into_keys().collect::<Vec<_>>(), ["tmp/"]);
 
     group.signal("INT");
-    assert_eq!(group.ctl.wait().unwrap().code(), None, "{}", group.said());
+    assert_eq!(group.ctl.wait().unwrap().code(), Some(130), "{}", group.said());
     nothing_is_left(&mut group);
+    let said = group.said();
+    assert!(said.ends_with("then `curl http://127.0.0.1:8888/ping`\n") && !said.contains("error:"), "ctl has the last word: {said}");
     go.passes(&["vet", "./greet/..."]);
     assert_eq!(go.gofmt(), "");
 }
@@ -157,6 +159,91 @@ fn two_services_answer_until_one_of_them_ends() {
     nothing_is_left(&mut group);
     go.passes(&["vet", "./greet/..."]);
     assert_eq!(go.gofmt(), "");
+}
+
+#[test]
+fn what_ends_ctl_alone_ends_all_that_it_started() {
+    let (true, true, Some(_ports)) = (need("go"), need_plugins(), ports()) else { return };
+    let go = Go::module("quickstart-killed");
+    let rows: [(&str, i32, &str, &[&str]); 3] =
+        [("TERM", 143, "micro", &["rpc", "api"]), ("HUP", 129, "mono", &["api"]), ("INT", 130, "mono", &["api"])];
+    for (signal, code, kind, programs) in rows {
+        let mut group = Group::start(&go.dir, &["-t", kind]);
+        group.await_start();
+        let programs: Vec<String> = programs.iter().map(|name| group.program(name)).collect();
+        let ctl = group.ctl.id().to_string();
+        let kill = |name: &str| run(Command::new("kill").args([&format!("-{name}"), &ctl]), b"");
+        kill(signal);
+        if signal == "INT" {
+            // From a terminal all would have heard of it; they are given time, which a second one ends.
+            sleep(Duration::from_secs(1));
+            assert!(group.ctl.try_wait().unwrap().is_none() && is_taken(8888), "{}", group.said());
+            kill(signal);
+        }
+        let killed = Instant::now();
+        assert_eq!(group.ctl.wait().unwrap().code(), Some(code), "{}", group.said());
+        assert!(killed.elapsed() < Duration::from_secs(5), "{signal}: {:?}", killed.elapsed());
+        // Not only silent: gone before ctl.
+        for program in programs {
+            assert_ne!(run(Command::new("kill").args(["-0", &program]), b"").code, 0, "{signal}: {program} outlives ctl");
+        }
+        nothing_is_left(&mut group);
+        assert!(!group.said().contains("error:"), "{}", group.said());
+        fs::remove_dir_all(go.dir.join("greet")).unwrap();
+    }
+}
+
+#[test]
+fn a_signal_ends_go_too() {
+    let Some(_ports) = ports() else { return };
+    // `sleep` takes the place of the shell, so that it is the program that ctl has started.
+    for (script, said) in
+        [("echo $$ >&2; exec sleep 60", "go mod tidy …"), ("[ $1 = mod ] || { echo $$ >&2; exec sleep 60; }", "go build …")]
+    {
+        let temp = Temp::new();
+        let path = std::env::join_paths([fake_go(temp.path(), script), "/usr/bin".into(), "/bin".into()]).unwrap();
+        let mut command = quickstart(temp.path(), &[]);
+        let file = |name: &str| Stdio::from(fs::File::create(temp.path().join(name)).unwrap());
+        command.env("PATH", path).stdin(Stdio::null()).stdout(file("stdout")).stderr(file("stderr")).process_group(0);
+        let mut group = Group { ctl: command.spawn().unwrap(), dir: temp.path().to_owned() };
+        let number = |text: &str| text.lines().last().filter(|line| line.parse::<u32>().is_ok()).map(str::to_owned);
+        group.await_that("go is not started", |group| group.said().contains(said) && number(&group.said()).is_some());
+        let go = number(&group.said()).unwrap();
+        run(Command::new("kill").args(["-TERM", &group.ctl.id().to_string()]), b"");
+        assert_eq!(group.ctl.wait().unwrap().code(), Some(143), "{}", group.said());
+        assert_ne!(run(Command::new("kill").args(["-0", &go]), b"").code, 0, "go outlives ctl: {}", group.said());
+        nothing_is_left(&mut group);
+        assert!(temp.path().join("greet/api/greet.go").exists());
+    }
+}
+
+#[test]
+fn a_signal_that_ctl_was_started_to_ignore_stays_ignored() {
+    let Some(_ports) = ports() else { return };
+    if !cfg!(target_os = "linux") {
+        return missing("signals that are ignored are known on Linux only");
+    }
+    let temp = Temp::new();
+    // It ends by itself, after ctl was told that the terminal is gone.
+    let path = std::env::join_paths([fake_go(temp.path(), "kill -HUP $PPID; sleep 1; exit 6"), "/usr/bin".into(), "/bin".into()]).unwrap();
+    let ctl = |trap: &str| {
+        let mut shell = Command::new("sh");
+        let mut line = quickstart(temp.path(), &[]);
+        line.env("PATH", &path);
+        shell.current_dir(temp.path()).args(["-c", &format!("{trap}exec \"$0\" quickstart"), env!("CARGO_BIN_EXE_ctl")]);
+        for (name, value) in line.get_envs() {
+            match value {
+                Some(value) => shell.env(name, value),
+                None => shell.env_remove(name),
+            };
+        }
+        let ran = run(&mut shell, b"");
+        fs::remove_dir_all(temp.path().join("greet")).unwrap();
+        ran
+    };
+    assert_eq!(ctl("").code, 129);
+    let ran = ctl("trap '' HUP; ");
+    assert!(ran.code == 2 && ran.err.contains("`go mod tidy` in greet failed: exit status: 6"), "{} {}", ran.code, ran.err);
 }
 
 /// A program called `go` that does what the script says; `$4` of `build` is the program to make.

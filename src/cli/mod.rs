@@ -55,6 +55,8 @@ pub enum Exit {
     Wrong,
     /// 2: ctl could not do its work.
     Unable,
+    /// 128 and the number of the signal that ended it, as shells have it; only where ctl ends others first.
+    Stopped(u8),
 }
 
 impl From<Exit> for ExitCode {
@@ -63,6 +65,7 @@ impl From<Exit> for ExitCode {
             Exit::Done => Self::SUCCESS,
             Exit::Wrong => Self::from(1),
             Exit::Unable => Self::from(2),
+            Exit::Stopped(signal) => Self::from(128_u8.saturating_add(signal)),
         }
     }
 }
@@ -166,6 +169,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, console: &mut Console) -> E
 
 fn parse(tree: &mut clap::Command, args: Vec<String>, console: &mut Console) -> Result<Exit, Usage> {
     let asked = if args.is_empty() { vec!["--help".to_owned()] } else { args };
+    let path = path_of(tree, &asked);
     let parsed = tree.try_get_matches_from_mut(std::iter::once("ctl".to_owned()).chain(asked));
     let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
@@ -176,15 +180,9 @@ fn parse(tree: &mut clap::Command, args: Vec<String>, console: &mut Console) -> 
                 return Ok(Exit::Done);
             }
             let plain = text.to_string();
-            match plain.lines().next().and_then(|line| line.strip_prefix("error: ")) {
-                Some(message) if console.manner().json => match clap_help(&plain) {
-                    help if help.is_empty() => console.error(message),
-                    help => console.error_with_help(message, &help),
-                },
-                // Its first words are `error: …` already.
-                _ => console.styled_talk(&text),
-            }
-            return Ok(Exit::Wrong);
+            let message = plain.lines().next().unwrap_or_default();
+            let help = Some(clap_help(&plain)).filter(|help| !help.is_empty());
+            return Err(Usage { path, message: message.strip_prefix("error: ").unwrap_or(message).to_owned(), help, line: true });
         }
     };
     match cli {
@@ -213,6 +211,18 @@ fn parse(tree: &mut clap::Command, args: Vec<String>, console: &mut Console) -> 
             Ok(Exit::Done)
         }
     }
+}
+
+/// The words of the command that `args` run, in the form that [`go_flags`] gives them.
+fn path_of(tree: &clap::Command, args: &[String]) -> Vec<String> {
+    let mut command = tree;
+    let mut path = Vec::new();
+    for word in args {
+        let Some(next) = command.find_subcommand(word) else { break };
+        path.push(next.get_name().to_owned());
+        command = next;
+    }
+    path
 }
 
 /// What clap says below a mistake: the values that there are, the one that may have been meant.

@@ -90,12 +90,6 @@ impl Console {
         self.result(&text);
     }
 
-    /// Words that clap drew (a usage error), for standard error.
-    pub(super) fn styled_talk(&mut self, text: &clap::builder::StyledStr) {
-        let text = if colored(self.manner.color, self.terminals.1) { text.ansi().to_string() } else { text.to_string() };
-        self.talk(&text);
-    }
-
     /// One JSON object, as a line of its own.
     pub fn line(&mut self, value: &Value) {
         self.result(&format!("{value}\n"));

@@ -1,16 +1,17 @@
 //! `ctl quickstart`: the arguments, the question, and what is said on the way. The work is the library's.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::{ArgAction, Args, ValueEnum};
 
 use super::flags::{Preview, Reporting};
+use super::model::unread;
 use super::run::{agrees, failed, surroundings, write_only};
 use super::{Console, Exit};
 use crate::diagnostic::Report;
 use crate::env::tools::Places;
 use crate::plan::{RenderedFile, Root};
-use crate::quickstart::{self, Fault, Kind, NAME, Options, Project, QUESTION, Talk};
+use crate::quickstart::{self, Fault, Kind, NAME, Options, Project, QUESTION, Stop, Talk};
 use crate::source::Sources;
 use crate::write::{self, Mode};
 
@@ -18,11 +19,14 @@ use crate::write::{self, Mode};
 #[derive(Debug, Args)]
 pub(super) struct Quickstart {
     /// What to make: mono is an HTTP service; micro is a zRPC service, and an HTTP service that asks it
-    #[arg(short = 't', long, value_enum, value_name = "TYPE", default_value = "mono", hide_possible_values = true)]
+    #[arg(short = 't', long, value_enum, value_name = "TYPE", default_value = "mono", ignore_case = true, hide_possible_values = true)]
     pub service_type: ServiceType,
     /// Build and start it; `--start=false` only writes the files, and needs no Go
     #[arg(long, action = ArgAction::Set, default_value_t = true, hide_default_value = true)]
     pub start: bool,
+    /// Words that nothing reads.
+    #[arg(hide = true)]
+    pub words: Vec<String>,
     /// Ways to write nothing.
     #[command(flatten)]
     pub preview: Preview,
@@ -51,6 +55,7 @@ impl Quickstart {
         let mode = self.preview.mode();
         let starts = self.start && mode == Mode::Write;
         let (mut sources, mut report) = (Sources::default(), Report::new());
+        unread(&self.words, true, "start", "the type is `-t mono` or `-t micro`", &mut report);
         let can_start = !starts || can_start(kind, &sources, console);
 
         // Not where a link of that name leads: the link is what stands there.
@@ -81,9 +86,17 @@ impl Quickstart {
             console.hint(&format!("next: {}", by_hand(kind)));
             return Exit::Done;
         }
-        let fault = start(&Project { kind, dir: root.dir, is_module: made.is_module }, console);
-        console.error_with_help(&fault.to_string(), &format!("the project is there: {}", by_hand(kind)));
-        Exit::Unable
+        let there = format!("the project is there: {}", by_hand(kind));
+        match start(kind, root.dir, made.is_module, &sources, console) {
+            Fault::Stopped(signal) => {
+                console.hint(&there);
+                Exit::Stopped(signal.number())
+            }
+            fault => {
+                console.error_with_help(&fault.to_string(), &there);
+                Exit::Unable
+            }
+        }
     }
 }
 
@@ -107,12 +120,17 @@ fn replace(root: Root, files: &[RenderedFile], mode: Mode, console: &mut Console
     let free = write::free_name(&root.dir);
     let aside = free.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
     if mode != Mode::Write {
-        console.hint(&format!("{NAME} exists: without this flag ctl asks whether to move it aside to {aside}"));
+        let flag = match mode {
+            Mode::DryRun => "dry-run",
+            Mode::Diff => "diff",
+            Mode::Check | Mode::Write => "check",
+        };
+        console.hint(&format!("{NAME} exists: without --{flag} ctl asks whether to move it aside to {aside}"));
         // Nothing stands there, as nothing would stand in its place.
         return write_files(Root { dir: free, ..root }, files, mode, console);
     }
     if !agrees(&format!("{NAME} exists: move it aside to {aside}? [y: YES, n: NO] "), console) {
-        console.error("User canceled");
+        console.error_with_help("User canceled", &format!("answer `y`, or remove or rename ./{NAME}"));
         return Exit::Wrong;
     }
     let moved = match write::move_aside(&root.dir, &free, NAME) {
@@ -134,17 +152,19 @@ fn write_files(root: Root, files: &[RenderedFile], mode: Mode, console: &mut Con
     write_only(&[root], files, write::Options { mode, force: false }, console).0
 }
 
-/// Builds and starts the project, and says how to ask it; ends when it does.
-fn start(project: &Project, console: &mut Console) -> Fault {
+/// Builds and starts the project, and says how to ask it; ends when it does, or when ctl is told to end.
+fn start(kind: Kind, dir: PathBuf, is_module: bool, sources: &Sources, console: &mut Console) -> Fault {
     let talk = if console.manner().json { Talk::Aside } else { Talk::AsItIs };
     // Others speak now.
     console.flush();
-    let mut run = || {
+    let run = || {
+        let stop = Stop::new(sources.disk()).map_err(Fault::NoSignals)?;
+        let project = Project { kind, dir, is_module, talk, stop };
         console.hint("go mod tidy …");
-        project.tidy(talk)?;
+        project.tidy()?;
         console.hint("go build …");
-        let running = project.build(talk)?.start(talk)?;
-        console.hint(&format!("ask it: {QUESTION}\nCtrl-C ends it"));
+        let running = project.build()?.start()?;
+        console.hint(&format!("ask it: {QUESTION}\nCtrl-C ends it, a second one at once"));
         Ok(running.wait())
     };
     run().unwrap_or_else(|fault: Fault| fault)

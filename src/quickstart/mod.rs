@@ -9,10 +9,12 @@
 
 mod generate;
 mod run;
+mod stop;
 mod texts;
 
 pub use generate::{Generated, Options, generate};
 pub use run::{Built, Fault, Project, Running, Talk, taken};
+pub use stop::{Signal, Stop};
 
 /// What is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

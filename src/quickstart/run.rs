@@ -3,8 +3,10 @@
 //! In: the directory that was written. Out: running programs, or a [`Fault`]. What Go and the programs say goes where
 //! ctl's own words go; nothing is said here.
 //!
-//! Invariant: a program does not outlive the [`Running`] that it is part of. Ctrl-C reaches all, since they are of ctl's own
-//! group of processes.
+//! Invariant: neither a program nor a Go command outlives the value or the call that it is part of, and so not ctl, whether
+//! ctl is ended by Ctrl-C, by `kill` or with its terminal ([`Stop`]). All are of ctl's own group of processes, so that Ctrl-C
+//! reaches them too; ctl ends last. What cannot be kept: `kill -KILL` leaves what runs, and a Go command that is ended does
+//! not end the compilers it has started, which end by themselves.
 
 use std::fmt;
 use std::io;
@@ -14,13 +16,12 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::stop::{PAUSE, Signal, Stop};
 use super::{Kind, NAME, Program};
 use crate::source::Scratch;
 
 /// So long may a program take until it listens.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// How often a program is looked at.
-const PAUSE: Duration = Duration::from_millis(50);
 
 /// Where what others say goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,8 +57,12 @@ pub enum Fault {
     Silent(Program),
     /// A program ended; the others were stopped.
     Ended(Program, ExitStatus),
-    /// The system does not say whether a program runs.
-    Lost(Program, io::Error),
+    /// The system does not say whether a program, in words, runs.
+    Lost(String, io::Error),
+    /// No signal could be waited for, and what is started must end with ctl.
+    NoSignals(io::Error),
+    /// ctl was told to end; nothing runs any more.
+    Stopped(Signal),
 }
 
 impl fmt::Display for Fault {
@@ -70,7 +75,9 @@ impl fmt::Display for Fault {
             Self::Silent(program) => {
                 write!(f, "`{}` did not listen on port {} within {} s and was stopped", program.name, program.port, PATIENCE.as_secs())
             }
-            Self::Lost(program, error) => write!(f, "cannot look after `{}`: {error}", program.name),
+            Self::Lost(what, error) => write!(f, "cannot look after {what}: {error}"),
+            Self::NoSignals(error) => write!(f, "cannot wait for signals: {error}"),
+            Self::Stopped(signal) => write!(f, "ended by {signal}"),
             Self::Ended(program, status) => write!(f, "`{}` ended: {status}", program.name),
         }
     }
@@ -103,6 +110,10 @@ pub struct Project {
     pub dir: PathBuf,
     /// Whether it is a module of its own.
     pub is_module: bool,
+    /// Where those who work for it speak.
+    pub talk: Talk,
+    /// What ends it all.
+    pub stop: Stop,
 }
 
 impl Project {
@@ -110,28 +121,28 @@ impl Project {
     ///
     /// # Errors
     ///
-    /// Go's own, which it has told.
-    pub fn tidy(&self, talk: Talk) -> Result<(), Fault> {
-        self.go(&["mod", "tidy"], None, talk)
+    /// Go's own, which it has told; or ctl was told to end.
+    pub fn tidy(&self) -> Result<(), Fault> {
+        self.go(&["mod", "tidy"], None)
     }
 
     /// Builds the programs. They are not run by `go run`, which would not end them.
     ///
     /// # Errors
     ///
-    /// Go's own, which it has told; or there is no place for them.
-    pub fn build(&self, talk: Talk) -> Result<Built<'_>, Fault> {
+    /// Go's own, which it has told; there is no place for them; or ctl was told to end.
+    pub fn build(&self) -> Result<Built<'_>, Fault> {
         let built = Built { project: self, scratch: Scratch::new().map_err(Fault::NoScratch)? };
         for program in self.kind.programs() {
             let output = built.program(*program).display().to_string();
             // As `go run`, without asking git what is there.
-            self.go(&["build", "-buildvcs=false", "-o", &output, "."], Some(*program), talk)?;
+            self.go(&["build", "-buildvcs=false", "-o", &output, "."], Some(*program))?;
         }
         Ok(built)
     }
 
     /// A go command for the project, or in the directory of one of its programs.
-    fn go(&self, args: &[&str], program: Option<Program>, talk: Talk) -> Result<(), Fault> {
+    fn go(&self, args: &[&str], program: Option<Program>) -> Result<(), Fault> {
         let words: Vec<&str> = std::iter::once("go").chain(args.iter().copied().take_while(|arg| !arg.starts_with('-'))).collect();
         let shown = || format!("`{}` in {NAME}{}", words.join(" "), program.map_or(String::new(), |program| format!("/{}", program.name)));
         let mut command = Command::new("go");
@@ -142,8 +153,21 @@ impl Project {
             command.env("GOWORK", "off");
         }
         command.current_dir(program.map_or_else(|| self.dir.clone(), |program| self.dir.join(program.name)));
-        let status = talk.of(&mut command).status().map_err(|error| Fault::NoStart(shown(), error))?;
-        if status.success() { Ok(()) } else { Err(Fault::Failed(shown(), status)) }
+        let mut child = self.talk.of(&mut command).spawn().map_err(|error| Fault::NoStart(shown(), error))?;
+        loop {
+            // In this order: what Ctrl-C has ended did not fail.
+            let ended = child.try_wait().map_err(|error| Fault::Lost(shown(), error));
+            if let Some(signal) = self.stop.asked() {
+                self.stop.grace(signal, || !matches!(child.try_wait(), Ok(None)));
+                end(&mut child);
+                return Err(Fault::Stopped(signal));
+            }
+            match ended? {
+                None => thread::sleep(PAUSE),
+                Some(status) if status.success() => return Ok(()),
+                Some(status) => return Err(Fault::Failed(shown(), status)),
+            }
+        }
     }
 }
 
@@ -154,7 +178,7 @@ pub struct Built<'a> {
     scratch: Scratch,
 }
 
-impl Built<'_> {
+impl<'a> Built<'a> {
     fn program(&self, program: Program) -> PathBuf {
         self.scratch.path().join(format!("{}{}", program.name, std::env::consts::EXE_SUFFIX))
     }
@@ -163,16 +187,16 @@ impl Built<'_> {
     ///
     /// # Errors
     ///
-    /// Somebody else has a port, or a program does not listen; none runs then.
-    pub fn start(self, talk: Talk) -> Result<Running, Fault> {
+    /// Somebody else has a port, a program does not listen, or ctl was told to end; none runs then.
+    pub fn start(self) -> Result<Running<'a>, Fault> {
         if let Some(program) = taken(self.project.kind).first() {
             return Err(Fault::Taken(*program));
         }
-        let mut running = Running { children: Vec::new(), _scratch: None };
+        let mut running = Running { stop: &self.project.stop, children: Vec::new(), _scratch: None };
         for program in self.project.kind.programs() {
             let path = self.program(*program);
             let mut command = Command::new(&path);
-            talk.of(command.current_dir(self.project.dir.join(program.name)));
+            self.project.talk.of(command.current_dir(self.project.dir.join(program.name)));
             let child = command.spawn().map_err(|error| Fault::NoStart(format!("`{}`", program.name), error))?;
             running.children.push((*program, child));
             running.await_listener(*program)?;
@@ -185,17 +209,18 @@ impl Built<'_> {
 
 /// The programs of a project at work; they are ended with this value.
 #[derive(Debug)]
-pub struct Running {
+pub struct Running<'a> {
+    stop: &'a Stop,
     children: Vec<(Program, Child)>,
     /// Where their files are, if those must stay as long as they run.
     _scratch: Option<Scratch>,
 }
 
-impl Running {
-    /// Waits until one of them ends, and ends the others.
+impl Running<'_> {
+    /// Waits until one of them ends, or ctl is told to end, and ends the others.
     pub fn wait(mut self) -> Fault {
         loop {
-            if let Some(fault) = self.ended() {
+            if let Some(fault) = self.over() {
                 return fault;
             }
             thread::sleep(PAUSE);
@@ -205,7 +230,7 @@ impl Running {
     fn await_listener(&mut self, program: Program) -> Result<(), Fault> {
         let start = Instant::now();
         while start.elapsed() < PATIENCE {
-            if let Some(fault) = self.ended() {
+            if let Some(fault) = self.over() {
                 return Err(fault);
             }
             if listens(program) {
@@ -216,22 +241,34 @@ impl Running {
         Err(Fault::Silent(program))
     }
 
+    /// Why they go on no longer.
+    fn over(&mut self) -> Option<Fault> {
+        // In this order: what Ctrl-C has ended did not end by itself.
+        let ended = self.ended();
+        let Some(signal) = self.stop.asked() else { return ended };
+        let stop = self.stop;
+        stop.grace(signal, || self.children.iter_mut().all(|(_, child)| !matches!(child.try_wait(), Ok(None))));
+        Some(Fault::Stopped(signal))
+    }
+
     /// What is left of the first that has ended.
     fn ended(&mut self) -> Option<Fault> {
         self.children.iter_mut().find_map(|(program, child)| match child.try_wait() {
             Ok(None) => None,
             Ok(Some(status)) => Some(Fault::Ended(*program, status)),
-            Err(error) => Some(Fault::Lost(*program, error)),
+            Err(error) => Some(Fault::Lost(format!("`{}`", program.name), error)),
         })
     }
 }
 
-impl Drop for Running {
+impl Drop for Running<'_> {
     fn drop(&mut self) {
-        for (_, child) in &mut self.children {
-            // One that has ended already does not mind.
-            let _ = child.kill();
-            let _ = child.wait();
-        }
+        self.children.iter_mut().for_each(|(_, child)| end(child));
     }
+}
+
+/// Ends a program, and lets the system forget it. One that has ended already does not mind.
+fn end(child: &mut Child) {
+    let _ = child.kill();
+    let _ = child.wait();
 }
