@@ -5,10 +5,14 @@
 // A bench runs real programs on real folders and reports to the terminal.
 #![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::unwrap_used, clippy::expect_used)]
 
+#[path = "support/time.rs"]
+mod time;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::Instant;
+use std::process::Command;
+
+use time::{median, wall};
 
 const DOCKER: &[&str] = &["docker", "-go", "shop.go"];
 const DEPLOY: &[&str] =
@@ -57,29 +61,14 @@ fn main() {
     let _ = fs::remove_dir_all(&dir);
 }
 
-/// A run that makes its files anew.
+/// A run that makes its files anew, in milliseconds.
 fn made(program: &Path, dir: &Path, arguments: &[&str]) -> f64 {
     MADE.iter().for_each(|name| drop(fs::remove_file(dir.join(name))));
-    wall(in_shop(program, dir).args(arguments))
+    wall(in_shop(program, dir).args(arguments)) * 1e3
 }
 
 fn in_shop(program: &Path, dir: &Path) -> Command {
     let mut command = Command::new(program);
     command.current_dir(dir).env("HOME", dir);
     command
-}
-
-/// From spawn to exit, in milliseconds.
-fn wall(command: &mut Command) -> f64 {
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    let start = Instant::now();
-    let status = command.status().unwrap();
-    let seconds = start.elapsed().as_secs_f64();
-    assert!(status.success(), "{command:?}: {status}");
-    seconds * 1e3
-}
-
-fn median(mut all: Vec<f64>) -> f64 {
-    all.sort_by(f64::total_cmp);
-    all[all.len() / 2]
 }

@@ -6,11 +6,15 @@
 // A bench runs real programs on real folders and reports to the terminal.
 #![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::unwrap_used, clippy::expect_used)]
 
+#[path = "support/time.rs"]
+mod time;
+
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::Instant;
+use std::process::Command;
+
+use time::{median, wall};
 
 const PROTO: &str = r#"syntax = "proto3";
 
@@ -45,8 +49,8 @@ fn main() {
     println!("rpc protoc, one service of five rpcs, medians of the wall time, milliseconds");
     let (mut start, mut alone) = (Vec::new(), Vec::new());
     for round in 0..60 {
-        start.push(wall(Command::new(ctl).arg("--version")));
-        alone.push(wall(&mut protoc(ctl, &dir.join(format!("alone{round}")), &[])));
+        start.push(milliseconds(Command::new(ctl).arg("--version")));
+        alone.push(milliseconds(&mut protoc(ctl, &dir.join(format!("alone{round}")), &[])));
     }
     let (start, alone) = (median(start), median(alone));
     row("ctl --version", start);
@@ -61,8 +65,8 @@ fn main() {
     }
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for round in 0..7 {
-        ours.push(wall(&mut protoc(ctl, &dir.join(format!("ours{round}")), &MESSAGES)));
-        theirs.push(wall(&mut protoc(&goctl, &dir.join(format!("theirs{round}")), &MESSAGES)));
+        ours.push(milliseconds(&mut protoc(ctl, &dir.join(format!("ours{round}")), &MESSAGES)));
+        theirs.push(milliseconds(&mut protoc(&goctl, &dir.join(format!("theirs{round}")), &MESSAGES)));
     }
     let (ours, theirs) = (median(ours), median(theirs));
     row("with messages", ours);
@@ -93,17 +97,6 @@ fn row(what: &str, milliseconds: f64) {
     println!("  {what:<32} {milliseconds:.2}");
 }
 
-/// From spawn to exit, in milliseconds.
-fn wall(command: &mut Command) -> f64 {
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    let start = Instant::now();
-    let status = command.status().unwrap();
-    let seconds = start.elapsed().as_secs_f64();
-    assert!(status.success(), "{command:?}: {status}");
-    seconds * 1e3
-}
-
-fn median(mut all: Vec<f64>) -> f64 {
-    all.sort_by(f64::total_cmp);
-    all[all.len() / 2]
+fn milliseconds(command: &mut Command) -> f64 {
+    wall(command) * 1e3
 }

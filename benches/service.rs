@@ -7,11 +7,14 @@
 #![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::unwrap_used, clippy::expect_used)]
 
 mod support;
+#[path = "support/time.rs"]
+mod time;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Instant;
+
+use time::{median, wall};
 
 const CTL: &str = env!("CARGO_BIN_EXE_ctl");
 
@@ -119,21 +122,6 @@ fn generate(api: &Path, out: &Path) -> Command {
     let mut command = Command::new(CTL);
     command.args(["api", "go", "--quiet", "-api"]).arg(api).arg("-dir").arg(out);
     command
-}
-
-/// From spawn to exit.
-fn wall(command: &mut Command) -> f64 {
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    let start = Instant::now();
-    let status = command.status().unwrap();
-    let seconds = start.elapsed().as_secs_f64();
-    assert!(status.success(), "{command:?}: {status}");
-    seconds
-}
-
-fn median(mut all: Vec<f64>) -> f64 {
-    all.sort_by(f64::total_cmp);
-    all[all.len() / 2]
 }
 
 /// The processor time of a run into an empty directory, the mean of five: what the disk is doing does not count.

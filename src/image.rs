@@ -5,6 +5,9 @@
 
 use std::fmt;
 
+use crate::diagnostic::flag::shown;
+use crate::diagnostic::{Code, Diagnostic};
+
 /// A reference to an image.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
@@ -12,7 +15,7 @@ pub struct Reference {
     pub name: String,
     /// `6-alpine`
     pub tag: Option<String>,
-    /// `sha256:…`
+    /// `sha256:…`, `sha512:…`
     pub digest: Option<String>,
 }
 
@@ -44,7 +47,7 @@ impl fmt::Display for ReferenceError {
             Self::Capitals => "an image's name has no capitals",
             Self::Long => "an image's name has at most 255 characters",
             Self::Tag => "a tag has at most 128 letters, digits, `.`, `_` and `-`, and begins with none of the last two signs",
-            Self::Digest => "a digest is `sha256:` and 64 of `0-9` and `a-f`",
+            Self::Digest => "a digest is `sha256:` and 64, or `sha512:` and 128, of `0-9` and `a-f`",
         })
     }
 }
@@ -70,6 +73,22 @@ impl Reference {
         };
         check_name(name)?;
         Ok(Self { name: name.to_owned(), tag, digest })
+    }
+
+    /// A warning where it may mean another image soon, for the flag that it was given with as `typed`.
+    pub fn floating(&self, flag: &str, typed: &str) -> Option<Diagnostic> {
+        if self.is_pinned() {
+            return None;
+        }
+        let what = self.tag.as_ref().map_or("no tag".to_owned(), |tag| format!("the tag `{tag}`, which moves"));
+        let message = format!("{} has {what}: what runs changes with the registry", shown(flag, typed));
+        // Distroless has tags of variants alone, none of releases.
+        let help = if self.name.starts_with("gcr.io/distroless/") {
+            format!("pin it with a digest: `{flag} {}@sha256:…`", self.name)
+        } else {
+            format!("name a version, `{}:VERSION`, or a digest", self.name)
+        };
+        Some(Diagnostic::warning(Code::FloatingImage, message).help(help))
     }
 
     /// Whether it always means one image, as far as a name can say: it has a digest, or a tag that is none of those that name
@@ -148,7 +167,12 @@ pub fn is_tag(text: &str) -> bool {
 
 fn is_digest(text: &str) -> bool {
     let is_hex = |c: char| matches!(c, '0'..='9' | 'a'..='f');
-    text.strip_prefix("sha256:").is_some_and(|hex| hex.len() == 64 && hex.chars().all(is_hex))
+    let is_hex = |hex: &str, length| hex.len() == length && hex.chars().all(is_hex);
+    match text.split_once(':') {
+        Some(("sha256", hex)) => is_hex(hex, 64),
+        Some(("sha512", hex)) => is_hex(hex, 128),
+        _ => false,
+    }
 }
 
 #[cfg(test)]

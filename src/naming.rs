@@ -215,9 +215,16 @@ pub fn handler_base(name: &str) -> &str {
 /// else, a boolean, a number or a date say.
 pub fn yaml_word(word: &str) -> String {
     let one_line = serde_saphyr::ser_options! { prefer_block_scalars: false };
-    // Text is never refused; JSON's string would be YAML's too.
-    let quoted = |_| serde_json::Value::from(word).to_string();
-    serde_saphyr::to_string_with_options(&word, one_line).map_or_else(quoted, |text| text.trim_end().to_owned())
+    match serde_saphyr::to_string_with_options(&word, one_line) {
+        // Readers drop blanks at the ends, those of all scripts, and one that is left alone is nothing.
+        Ok(text) if word == word.trim() => text.trim_end().to_owned(),
+        // JSON's text is YAML's too, but for the signs that no reader of YAML takes as they are.
+        _ => {
+            let is_escaped = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}');
+            let visible = |c: char| if is_escaped(c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() };
+            serde_json::Value::from(word).to_string().chars().map(visible).collect()
+        }
+    }
 }
 
 /// The candidate nearest to `word`: at most two edits away (one, for words below six letters), case aside.
@@ -270,6 +277,8 @@ mod tests {
         {
             assert_eq!(yaml_word(word), format!("{word:?}"));
         }
+        // Blanks at the ends, beside what no reader takes as it is.
+        assert_eq!(yaml_word("\n\u{7f}é\u{feff} "), "\"\\n\\u007fé\\ufeff \"");
     }
 
     #[test]

@@ -43,6 +43,16 @@ pub struct Root {
     pub shown: String,
 }
 
+/// Where the one file goes that a command is asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Destination {
+    /// To standard output, and nothing is written.
+    #[default]
+    Printed,
+    /// Into a directory, under a name.
+    File(Root, String),
+}
+
 /// Which of a plan's roots.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RootId(pub usize);

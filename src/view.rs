@@ -144,8 +144,8 @@ pub struct View {
     shows_data: bool,
     beyond_goctl: Option<&'static str>,
     is_copied: bool,
-    /// Whether the built-in template stands in for a `.tpl` that cannot be read.
-    falls_back: bool,
+    /// What helps where a `.tpl` cannot be read, if the built-in template stands in for it.
+    falls_back: Option<&'static str>,
 }
 
 /// What goctl's templates know besides their variables, of the thing that a view is about (contract: model 9).
@@ -201,7 +201,7 @@ impl View {
         slots: Vec<Slot>,
     ) -> Self {
         let seen = Arc::new(Both { name, ours: ours.into(), goctl, slots });
-        Self { seen, subject: None, shows_data: false, beyond_goctl: None, is_copied: false, falls_back: false }
+        Self { seen, subject: None, shows_data: false, beyond_goctl: None, is_copied: false, falls_back: None }
     }
 
     /// The same with what goctl's templates know of its subject; `data` says whether as a variable too.
@@ -223,14 +223,15 @@ impl View {
         Self { is_copied: true, ..self }
     }
 
-    /// The same where a `.tpl` that cannot be read is passed over with a warning: goctl itself put one into its users' homes.
+    /// The same where a `.tpl` that cannot be read is passed over with a warning, whose help is `why`: it may be none of the
+    /// fault of whose home it is.
     #[must_use]
-    pub fn or_built_in(self) -> Self {
-        Self { falls_back: true, ..self }
+    pub fn or_built_in(self, why: &'static str) -> Self {
+        Self { falls_back: Some(why), ..self }
     }
 
-    /// Whether a `.tpl` that cannot be read is passed over.
-    pub fn falls_back(&self) -> bool {
+    /// Whether a `.tpl` that cannot be read is passed over, and what helps.
+    pub fn falls_back(&self) -> Option<&'static str> {
         self.falls_back
     }
 

@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 
 use ctl::compat::Compat;
 use ctl::diagnostic::Report;
-use ctl::docker::{self, Options, Output};
+use ctl::docker::{self, Options};
+use ctl::plan::Destination;
 use ctl::render::Failure;
 use ctl::source::{Disk, Sources};
 use support::Dice;
@@ -109,7 +110,7 @@ fn options(dice: &mut Dice, main: String) -> Options {
         port: [None, None, Some(80), Some(0), Some(70_000), Some(-1)][dice.roll(24).saturating_sub(18)],
         tz: Some(pick(dice, &["", "UTC", "Europe/Berlin"])),
         version: pick(dice, &["", "1.25", "1.24.3-bookworm", "1.27rc1"]),
-        output: Output::Printed,
+        output: Destination::Printed,
         compat: if dice.roll(4) == 0 { Compat::Goctl } else { Compat::Ctl },
         ..Options::default()
     }

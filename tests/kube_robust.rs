@@ -12,7 +12,7 @@ use ctl::compat::Compat;
 use ctl::diagnostic::Report;
 use ctl::kube::request::{Amounts, Deploy, Job, Workload};
 use ctl::kube::{self, Target};
-use ctl::plan::{RenderedFile, Root};
+use ctl::plan::{Destination, RenderedFile, Root};
 use ctl::render::Failure;
 use ctl::render::home::Places;
 use ctl::source::{Disk, Sources};
@@ -136,7 +136,7 @@ fn job(dice: &mut Dice) -> Job {
 fn made(make: impl Fn(Target, &mut Sources, &mut Report) -> Result<Vec<RenderedFile>, Failure>) -> Option<Vec<Value>> {
     let (mut sources, mut report) = (Sources::new(Disk::memory([])), Report::new());
     let root = Root { dir: "/out".into(), shown: "out".to_owned() };
-    let target = Target { root, file: "a.yaml".to_owned(), templates: Places::default(), compat: Compat::Ctl };
+    let target = Target { output: Destination::File(root, "a.yaml".to_owned()), templates: Places::default(), compat: Compat::Ctl };
     match make(target, &mut sources, &mut report) {
         Ok(files) => {
             assert!(!report.has_errors());
@@ -248,4 +248,28 @@ fn a_job_says_what_the_flags_say() {
         pod_holds(pod, &asked.workload);
     }
     assert!(count > ROUNDS / 8, "only {count} of {ROUNDS} are taken");
+}
+
+/// What both templates say of a pod, each in its own words, is the same: a change of one is to be made in the other.
+#[test]
+fn pods_of_a_deployment_and_of_a_job_are_the_same() {
+    let mut dice = Dice(0x6b75_6265_0000_0003);
+    let mut count = [0, 0];
+    for _ in 0..ROUNDS / 8 {
+        let workload = workload(&mut dice);
+        let (restricted, [deploy, job]) = (usize::from(workload.is_restricted), [workload.clone(), workload]);
+        let deploy = Deploy { workload: deploy, port: 80, ..Deploy::default() };
+        let job = Job { workload: job, ..Job::default() };
+        let deployments = made(|target, sources, report| kube::deploy(&deploy, target, sources, report));
+        let jobs = made(|target, sources, report| kube::job(&job, target, sources, report));
+        let (Some(mut deployments), Some(mut jobs)) = (deployments, jobs) else { continue };
+        count[restricted] += 1;
+        let mut pods = [&mut deployments[0], &mut jobs[0]].map(|document| document["spec"]["template"]["spec"].take());
+        let mut taken = |at: usize, place: &str, name: &str| pods[at].pointer_mut(place).unwrap().as_object_mut().unwrap().remove(name);
+        // A Deployment is asked over the network, a Job ends.
+        let of_one = ["ports", "readinessProbe", "livenessProbe"].map(|name| taken(0, "/containers/0", name).is_some());
+        assert!(of_one.into_iter().all(|there| there) && taken(1, "", "restartPolicy").is_some());
+        assert_eq!(pods[0], pods[1]);
+    }
+    assert!(count.iter().all(|count| *count > ROUNDS / 64), "only {count:?} of {} are taken", ROUNDS / 8);
 }

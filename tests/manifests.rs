@@ -1,5 +1,6 @@
 //! Every manifest that the cases and the example make: valid for the oldest to the newest Kubernetes that kubernetes-validate
-//! knows, strictly; and nothing that kube-score calls critical where `--restricted` was asked for.
+//! knows, strictly; taken by the API server's own rules, which know names, ports, amounts and how they relate; and nothing that
+//! kube-score calls critical where `--restricted` was asked for.
 //!
 //! What kube-score finds and may find is in `tests/known/kube-score.txt`, with the reason; a line that allows nothing any more fails.
 
@@ -10,6 +11,7 @@ mod support;
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
 
 use serde_json::Value;
@@ -40,6 +42,29 @@ fn every_version_of_kubernetes_takes_them() {
     println!("{} manifests, Kubernetes {versions}", all.len());
     assert!(expected.len() > 10 && expected.iter().all(|line| line.contains("metadata.name")), "{expected:?}");
     assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn the_rules_of_the_api_server_take_them() {
+    if !need("apiserver") {
+        return;
+    }
+    let (all, dir) = (all(), work_dir("manifests-api-server"));
+    let files: Vec<_> = as_files(&all, &dir, ".yaml").into_iter().map(|(path, _)| path).collect();
+    let refusals = |files: &[PathBuf]| {
+        let ran = run(Command::new("apiserver").env("PATH", path()).args(files), b"");
+        assert!(ran.code < 2, "{}", ran.err);
+        ran.out
+    };
+    assert_eq!(refusals(&files), "");
+    // What a schema does not know is found, or nothing is: one of ours with a limit below its request.
+    let request = "requests:\n              cpu: 500m";
+    let one = all.iter().find(|made| made.text.contains(request)).expect("one with the usual request");
+    let text = one.text.replacen(request, &request.replace("500m", "5000m"), 1);
+    let wrong = dir.join("wrong.yaml");
+    fs::write(&wrong, text).unwrap();
+    let said = refusals(&[wrong]);
+    assert!(said.contains("must be less than or equal to cpu limit"), "{said}");
 }
 
 #[test]

@@ -3,10 +3,11 @@
 use clap::Args;
 
 use super::flags::{Compatibility, Output, TemplateHome};
-use super::run::{Target, failed, print, shell_word, surroundings, target, write_files};
+use super::run::{destination, failed, print, shell_word, surroundings, unread, write_files};
 use super::{Console, Exit, Usage};
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::Report;
 use crate::docker::{self, Build, Options};
+use crate::plan::Destination;
 use crate::source::Sources;
 use crate::write::Mode;
 
@@ -43,6 +44,9 @@ pub(super) struct Docker {
     /// How to write and report.
     #[command(flatten)]
     pub output: Output,
+    /// What nothing reads.
+    #[arg(hide = true)]
+    pub words: Vec<String>,
 }
 
 impl Docker {
@@ -54,15 +58,8 @@ impl Docker {
     pub(super) fn run(&self, console: &mut Console) -> Result<Exit, Usage> {
         console.set(self.output.reporting.manner());
         let (mut sources, mut report) = (Sources::default(), Report::new());
-        let output = match target(&self.o, &sources) {
-            Ok(Target::Printed) => docker::Output::Printed,
-            Ok(Target::File(root, name)) => docker::Output::File(root, name),
-            // Told with everything else that is wrong.
-            Err(message) => {
-                report.push(Diagnostic::error(Code::FlagValue, message));
-                docker::Output::Printed
-            }
-        };
+        unread(&self.words, true, "`--go` names the program", &mut report);
+        let output = destination(&self.o, &sources, &mut report);
         let options = Options {
             go: self.go.clone(),
             exe: self.exe.clone(),
@@ -81,7 +78,7 @@ impl Docker {
             Ok(made) => made,
             Err(failure) => return Ok(failed(&failure, console)),
         };
-        if options.output == docker::Output::Printed {
+        if options.output == Destination::Printed {
             return Ok(print(made.files.first().map_or("", |file| file.body.text()), console));
         }
         let exit = write_files(&made.roots, &made.files, self.output.options(), console);

@@ -3,12 +3,12 @@
 use clap::{Args, Subcommand, ValueHint};
 
 use super::flags::{Compatibility, Output, TemplateHome};
-use super::run::{self, failed, print, root, write_files};
+use super::run::{self, failed, print, unread, write_files};
 use super::{Console, Exit, Usage};
 use crate::compat::Compat;
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::Report;
 use crate::kube::{self, Target, request};
-use crate::plan::RenderedFile;
+use crate::plan::{Destination, RenderedFile};
 use crate::render::Failure;
 use crate::source::Sources;
 
@@ -82,6 +82,9 @@ pub(super) struct Making {
     /// How to write and report.
     #[command(flatten)]
     pub output: Output,
+    /// What nothing reads.
+    #[arg(hide = true)]
+    pub words: Vec<String>,
 }
 
 /// `ctl kube deploy`.
@@ -187,7 +190,12 @@ impl Deploy {
             max_replicas: self.max_replicas,
             revisions: self.revisions,
         };
-        Ok(self.making.finish(compat, |target, sources, report| kube::deploy(&asked, target, sources, report), console))
+        Ok(self.making.finish(
+            compat,
+            "a value stands behind its flag",
+            |target, sources, report| kube::deploy(&asked, target, sources, report),
+            console,
+        ))
     }
 }
 
@@ -201,16 +209,21 @@ impl Job {
             backoff_limit: self.backoff_limit,
             deadline: self.deadline,
             ttl: self.ttl,
-            schedule: self.schedule.clone(),
-            time_zone: self.tz.clone(),
-            concurrency_policy: self.concurrency_policy.clone(),
+            schedule: given(&self.schedule),
+            time_zone: given(&self.tz),
+            concurrency_policy: given(&self.concurrency_policy),
             successful_jobs: self.successful_jobs,
             failed_jobs: self.failed_jobs,
         };
         // goctl has no such command whose bytes could be matched.
         let make = |target: Target, sources: &mut Sources, report: &mut Report| kube::job(&asked, target, sources, report);
-        Ok(self.making.finish(Compat::Ctl, make, console))
+        Ok(self.making.finish(Compat::Ctl, "of `--command` each word has its own: `--command ./import --command users.csv`", make, console))
     }
+}
+
+/// What a flag says; an empty text, such as an unset variable of a pipeline leaves, counts as none.
+fn given(value: &Option<String>) -> Option<String> {
+    value.clone().filter(|value| !value.is_empty())
 }
 
 impl Workload {
@@ -246,31 +259,24 @@ impl Making {
         if missing.is_empty() { Ok(()) } else { Err(Usage::new(path, format!("required flag(s) {} not set", missing.join(", ")))) }
     }
 
-    /// Makes the manifest, and writes or prints it.
+    /// Makes the manifest, and writes or prints it; `of_words` helps with words that nothing reads.
     fn finish(
         &self,
         compat: Compat,
+        of_words: &str,
         make: impl Fn(Target, &mut Sources, &mut Report) -> Result<Vec<RenderedFile>, Failure>,
         console: &mut Console,
     ) -> Exit {
         let (mut sources, mut report) = (Sources::default(), Report::new());
-        let here = |name: &str| (root(".", &sources), name.to_owned());
-        let place = run::target(self.o.as_deref().unwrap_or_default(), &sources);
-        let (root, file) = match &place {
-            Ok(run::Target::File(root, file)) => (root.clone(), file.clone()),
-            Ok(run::Target::Printed) => here("-"),
-            Err(message) => {
-                report.push(Diagnostic::error(Code::FlagValue, format!("`-o`: {message}")));
-                here("")
-            }
-        };
-        let target = Target { root: root.clone(), file, templates: self.home.places(), compat };
+        unread(&self.words, true, of_words, &mut report);
+        let output = run::destination(self.o.as_deref().unwrap_or_default(), &sources, &mut report);
+        let target = Target { output: output.clone(), templates: self.home.places(), compat };
         let made = make(target, &mut sources, &mut report);
         console.report(&report, &sources);
-        match made {
-            Ok(files) if matches!(place, Ok(run::Target::Printed)) => print(files.first().map_or("", |file| file.body.text()), console),
-            Ok(files) => write_files(&[root], &files, self.output.options(), console),
-            Err(failure) => failed(&failure, console),
+        match (made, output) {
+            (Ok(files), Destination::Printed) => print(files.first().map_or("", |file| file.body.text()), console),
+            (Ok(files), Destination::File(root, _)) => write_files(&[root], &files, self.output.options(), console),
+            (Err(failure), _) => failed(&failure, console),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::{ArgAction, Args, ValueEnum};
 
 use super::flags::{Preview, Reporting};
-use super::run::{agrees, failed, surroundings};
+use super::run::{agrees, failed, surroundings, write_only};
 use super::{Console, Exit};
 use crate::diagnostic::Report;
 use crate::env::tools::Places;
@@ -129,18 +129,9 @@ fn replace(root: Root, files: &[RenderedFile], mode: Mode, console: &mut Console
     }
 }
 
+/// Writes the project; what comes next is said by who knows whether it is started.
 fn write_files(root: Root, files: &[RenderedFile], mode: Mode, console: &mut Console) -> Exit {
-    let roots = [root];
-    match write::write(&roots, files, &write::Options { mode, force: false }) {
-        Ok(outcome) => {
-            let exit = console.outcome(&roots, &outcome, mode);
-            if mode == Mode::Write {
-                console.done();
-            }
-            exit
-        }
-        Err(problems) => console.problems(&problems),
-    }
+    write_only(&[root], files, write::Options { mode, force: false }, console).0
 }
 
 /// Builds and starts the project, and says how to ask it; ends when it does.

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use super::flags::Output;
 use super::{Console, Exit, Usage};
-use crate::diagnostic::Report;
+use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::golang::enclosing::Surroundings;
-use crate::plan::{RenderedFile, Root};
+use crate::plan::{Destination, RenderedFile, Root};
 use crate::render::Failure;
 use crate::source::{Sources, read_line};
 use crate::write;
@@ -28,28 +28,28 @@ pub(super) fn root(dir: &str, sources: &Sources) -> Root {
     Root { dir: sources.disk().resolve(Path::new(dir)), shown: dir.to_owned() }
 }
 
-/// Where the file goes that `-o` names.
-pub(super) enum Target {
-    /// To standard output: `-`.
-    Printed,
-    /// Into a directory, under a name.
-    File(Root, String),
-}
-
 /// Reads `-o`; an error in words where it names no file.
-pub(super) fn target(o: &str, sources: &Sources) -> Result<Target, String> {
+pub(super) fn target(o: &str, sources: &Sources) -> Result<Destination, String> {
     if o == "-" {
-        return Ok(Target::Printed);
+        return Ok(Destination::Printed);
     }
     let path = Path::new(o);
     if path.extension().is_some_and(|end| end == "go") {
-        return Err(format!("`{o}` is the name of a Go file, and this is none"));
+        return Err(format!("`-o`: `{o}` is the name of a Go file, and this is none"));
     }
     let dir = path.parent().filter(|dir| *dir != Path::new("")).map_or(".".to_owned(), |dir| dir.display().to_string());
     match path.file_name().and_then(|name| name.to_str()).filter(|_| !o.ends_with('/')) {
-        Some(name) => Ok(Target::File(root(&dir, sources), name.to_owned())),
-        None => Err(format!("`{o}` names no file")),
+        Some(name) => Ok(Destination::File(root(&dir, sources), name.to_owned())),
+        None => Err(format!("`-o`: `{o}` names no file")),
     }
+}
+
+/// The same, for a command that tells it with everything else that is wrong.
+pub(super) fn destination(o: &str, sources: &Sources, report: &mut Report) -> Destination {
+    target(o, sources).unwrap_or_else(|message| {
+        report.push(Diagnostic::error(Code::FlagValue, message));
+        Destination::Printed
+    })
 }
 
 /// The end of a run that prints what it made, and writes nothing.
@@ -89,18 +89,31 @@ pub(super) fn failed(failure: &Failure, console: &mut Console) -> Exit {
     }
 }
 
-/// Writes what was made, and says what came of it.
+/// Writes what was made, and says what came of it and what Go needs next.
 pub(super) fn write_files(roots: &[Root], files: &[RenderedFile], options: write::Options, console: &mut Console) -> Exit {
+    let (exit, outcome) = write_only(roots, files, options, console);
+    if let Some(outcome) = outcome.filter(|_| options.mode == write::Mode::Write) {
+        next_step(roots, &outcome, console);
+    }
+    exit
+}
+
+/// Writes what was made, and says what came of it; `None` where it could not be written.
+pub(super) fn write_only(
+    roots: &[Root],
+    files: &[RenderedFile],
+    options: write::Options,
+    console: &mut Console,
+) -> (Exit, Option<write::Outcome>) {
     match write::write(roots, files, &options) {
         Ok(outcome) => {
             let exit = console.outcome(roots, &outcome, options.mode);
             if options.mode == write::Mode::Write {
                 console.done();
-                next_step(roots, &outcome, console);
             }
-            exit
+            (exit, Some(outcome))
         }
-        Err(problems) => console.problems(&problems),
+        Err(problems) => (console.problems(&problems), None),
     }
 }
 
@@ -127,6 +140,23 @@ pub(super) fn agrees(question: &str, console: &mut Console) -> bool {
             }
         }
     }
+}
+
+/// The words behind the flags. goctl passes over them in silence (contract: cli-and-ops 2), and so over what was meant: that is told.
+/// They are not `shown` where one may be a part of a password.
+pub(super) fn unread(words: &[String], shown: bool, help: &str, report: &mut Report) {
+    let more = match words.len() {
+        0 => return,
+        1 => String::new(),
+        n => format!(" and {} more", n - 1),
+    };
+    let message = match words.first() {
+        Some(first) if shown => format!("nothing reads `{first}`{more} behind the flags"),
+        _ => format!("nothing reads what stands behind the flags: {} more word{}", words.len(), if more.is_empty() { "" } else { "s" }),
+    };
+    let is_value = words.iter().any(|word| matches!(word.as_str(), "true" | "false"));
+    let help = if is_value { "a switch takes its value with `=`: `--quiet=false`" } else { help };
+    report.push(Diagnostic::warning(Code::UnreadWord, message).help(help));
 }
 
 /// A word for a shell, quoted where it needs to be.

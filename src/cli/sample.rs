@@ -3,10 +3,10 @@
 use clap::Args;
 
 use super::flags::{Output, TemplateHome};
-use super::run::{Target, failed, print, required, target, write_files};
+use super::run::{failed, print, required, target, write_files};
 use super::{Console, Exit, Usage};
 use crate::diagnostic::Report;
-use crate::plan::{Ownership, RenderedFile, RootId};
+use crate::plan::{Destination, Ownership, RenderedFile, RootId};
 use crate::render::{Failure, Made};
 use crate::source::Sources;
 
@@ -47,8 +47,8 @@ impl Sample {
 
     fn write(&self, made: Made, sources: &Sources, console: &mut Console) -> Exit {
         let (root, name) = match target(&self.o, sources) {
-            Ok(Target::Printed) => return print(&made.text, console),
-            Ok(Target::File(root, name)) => (root, name),
+            Ok(Destination::Printed) => return print(&made.text, console),
+            Ok(Destination::File(root, name)) => (root, name),
             Err(message) => {
                 console.error(&message);
                 return Exit::Wrong;

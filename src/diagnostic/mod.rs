@@ -4,6 +4,7 @@
 //! primary label on the smallest span, a second label on the other culprit, `help` where a fix is known.
 
 mod code;
+pub mod flag;
 mod print;
 
 pub use code::Code;
@@ -116,6 +117,11 @@ impl Report {
     /// Adds a finding.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.found.push(diagnostic);
+    }
+
+    /// Adds what was found, if anything.
+    pub fn extend(&mut self, found: impl IntoIterator<Item = Diagnostic>) {
+        self.found.extend(found);
     }
 
     /// Adds the findings of another report.

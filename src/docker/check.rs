@@ -1,11 +1,13 @@
 //! The flags, checked: each is one word in a Dockerfile, and says what Docker, Go and the time zone database take.
 
 use super::program::Program;
-use super::request::{Options, Output};
+use super::request::Options;
 use super::version::{self, GoVersion, Tag};
 use crate::compat::Compat;
+use crate::diagnostic::flag::refused;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::image::Reference;
+use crate::plan::Destination;
 use crate::time_zone;
 
 /// What `--base alpine` stands for: the release of its project when this was written.
@@ -40,16 +42,6 @@ pub(super) fn flags(options: &Options, report: &mut Report) -> Flags {
         port: options.port.and_then(|port| self::port(port, report)),
         compat: options.compat,
     }
-}
-
-/// So many characters of a value are shown.
-const SHOWN: usize = 80;
-
-/// A flag's value that the Dockerfile cannot have.
-pub(super) fn refused(flag: &str, value: &str, why: &str) -> Diagnostic {
-    let shown: String = value.chars().take(SHOWN).flat_map(char::escape_debug).collect();
-    let rest = if value.chars().count() > SHOWN { "…" } else { "" };
-    Diagnostic::error(Code::FlagValue, format!("`{flag} {shown}{rest}`: {why}"))
 }
 
 fn is_fit(exe: &str) -> bool {
@@ -92,16 +84,7 @@ fn base(options: &Options, report: &mut Report) -> String {
         other => other,
     };
     match Reference::parse(base) {
-        Ok(reference) if !reference.is_pinned() => {
-            let message = format!("`--base {base}` is another image next month: it has no tag, or one that moves");
-            // Distroless has tags of variants alone, none of releases.
-            let help = match base {
-                DISTROLESS => format!("pin it with a digest: `--base {}@sha256:…`", reference.name),
-                _ => format!("name a version, `{}:VERSION`, or a digest", reference.name),
-            };
-            report.push(Diagnostic::warning(Code::FloatingImage, message).help(help));
-        }
-        Ok(_) => {}
+        Ok(reference) => report.extend(reference.floating("--base", base)),
         Err(error) => {
             report.push(refused("--base", base, &error.to_string()).help("such as `alpine:3.22.2`, `distroless`, or `scratch`"));
         }
@@ -121,8 +104,8 @@ fn zone(options: &Options, report: &mut Report) -> Option<String> {
 }
 
 /// `-o`: beside the Dockerfile a file is written whose name no Dockerfile can have.
-fn output(output: &Output, report: &mut Report) {
-    if let Output::File(_, name) = output
+fn output(output: &Destination, report: &mut Report) {
+    if let Destination::File(_, name) = output
         && name == ".dockerignore"
     {
         report.push(refused("-o", name, "this file says what the Dockerfile's context leaves out").help("such as `-o Dockerfile`"));

@@ -1,9 +1,9 @@
 //! `ctl docker` from first to last: a project to rendered files. Nothing is written here.
 
-use super::request::{Options, Output};
+use super::request::Options;
 use super::{check, layout, path, plan, program, settings, spec, view};
 use crate::diagnostic::Report;
-use crate::plan::{RenderedFile, Root};
+use crate::plan::{Destination, RenderedFile, Root};
 use crate::render::{Failure, Home, render_strictly};
 use crate::source::Sources;
 
@@ -56,8 +56,8 @@ pub fn generate(options: &Options, sources: &mut Sources, report: &mut Report) -
     let roots = plan.roots.clone();
     let files = render_strictly(plan, &mut home, sources, report)?;
     let file = match &options.output {
-        Output::Printed => "-".to_owned(),
-        Output::File(root, name) => path::between(&layout.context, &root.dir.join(name)).display().to_string(),
+        Destination::Printed => "-".to_owned(),
+        Destination::File(root, name) => path::between(&layout.context, &root.dir.join(name)).display().to_string(),
     };
     Ok(Made { roots, files, next: Build { context: shown, file, image: image_name(&spec.exe) } })
 }

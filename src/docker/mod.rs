@@ -25,4 +25,4 @@ mod view;
 
 pub use generate::{Build, Made, generate};
 pub(crate) use plan::samples;
-pub use request::{Options, Output};
+pub use request::Options;

@@ -4,24 +4,24 @@ use std::path::PathBuf;
 
 use super::layout::Layout;
 use super::program::Program;
-use super::request::{Options, Output};
+use super::request::Options;
 use super::settings::Settings;
 use super::spec::{Health, Spec};
 use super::view;
 use crate::compat::Compat;
-use crate::plan::{Ownership, Plan, Root};
+use crate::plan::{Destination, Ownership, Plan, Root};
 use crate::source::{FileId, Sources};
 
 /// Plans the Dockerfile, and the .dockerignore of its context.
 pub(super) fn plan(context: Root, dockerfile: crate::view::View, options: &Options) -> Plan {
     let mut plan = Plan::default();
     let (root, file) = match &options.output {
-        Output::File(root, file) => (root.clone(), file.as_str()),
-        Output::Printed => (context.clone(), "Dockerfile"),
+        Destination::File(root, file) => (root.clone(), file.as_str()),
+        Destination::Printed => (context.clone(), "Dockerfile"),
     };
     let root = plan.root(root.dir, root.shown);
     plan.file(root, Ownership::Target, file, dockerfile);
-    if options.compat.writes_dockerignore() && options.output != Output::Printed {
+    if options.compat.writes_dockerignore() && options.output != Destination::Printed {
         let root = plan.root(context.dir, context.shown);
         plan.file(root, Ownership::Scaffold, ".dockerignore", view::dockerignore());
     }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::path::between;
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, Report, flag};
 use crate::golang::constraint::{LeftOut, is_foreign, is_of_package, left_out};
 use crate::golang::outline::Outline;
 use crate::golang::package::{declared, package_clause};
@@ -100,7 +100,7 @@ fn named(go: &str, sources: &Sources, report: &mut Report) -> Option<(String, Op
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+' | '~');
     let wrong = name.chars().find(|c| !is_plain(*c)).or_else(|| go.chars().find(|c| c.is_control()));
     if let Some(wrong) = wrong.or_else(|| Some('-').filter(|_| name.starts_with('-'))) {
-        let message = format!("`--go {}` cannot be named in a Dockerfile: it has `{}`", go.escape_debug(), wrong.escape_default());
+        let message = format!("{} cannot be named in a Dockerfile: it has `{}`", flag::shown("--go", go), wrong.escape_default());
         report.push(Diagnostic::error(Code::FlagValue, message).help("rename the file"));
         return None;
     }

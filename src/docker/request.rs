@@ -2,7 +2,7 @@
 
 use crate::compat::Compat;
 use crate::golang::enclosing::Surroundings;
-use crate::plan::Root;
+use crate::plan::Destination;
 use crate::render::home::Places;
 
 /// What `docker` was asked for.
@@ -21,21 +21,11 @@ pub struct Options {
     /// `-version`: of Go, or a tag of its image; empty for what the module asks for.
     pub version: String,
     /// Where the Dockerfile goes.
-    pub output: Output,
+    pub output: Destination,
     /// Whose output to match.
     pub compat: Compat,
     /// Where templates may come from.
     pub templates: Places,
     /// What Go's environment says about where modules are.
     pub surroundings: Surroundings,
-}
-
-/// Where the Dockerfile goes.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Output {
-    /// To standard output, and nothing is written.
-    #[default]
-    Printed,
-    /// Into a directory, under a name.
-    File(Root, String),
 }

@@ -5,7 +5,7 @@ use super::layout::Layout;
 use super::program::Program;
 use super::settings::Settings;
 use super::version::{self, Tag};
-use crate::diagnostic::Report;
+use crate::diagnostic::{Report, flag};
 use crate::image::Reference;
 
 /// An image.
@@ -43,7 +43,7 @@ pub(super) fn spec(flags: Flags, program: &Program, layout: &Layout, settings: &
     let exe = flags.exe.unwrap_or_else(|| check::usual_name(program, report));
     let beside = settings.copied.as_ref().and_then(|(from, to)| lands_as(from, to));
     if beside == Some(exe.as_str()) {
-        let error = check::refused("--exe", &exe, "its configuration has this name in the image");
+        let error = flag::refused("--exe", &exe, "its configuration has this name in the image");
         report.push(error.help("name the program otherwise with `--exe`"));
     }
     if let (Some(version), Some(asked)) = (&flags.version, &asked) {

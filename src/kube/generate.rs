@@ -1,9 +1,9 @@
 //! `ctl kube …` from first to last: what was asked for to rendered files. Nothing is written here.
 
-use super::{check, plan, request};
+use super::{check, plan, request, view};
 use crate::compat::Compat;
 use crate::diagnostic::Report;
-use crate::plan::{Plan, RenderedFile, Root};
+use crate::plan::{Destination, Plan, RenderedFile};
 use crate::render::home::Places;
 use crate::render::{Failure, Home, render_strictly};
 use crate::source::Sources;
@@ -11,10 +11,8 @@ use crate::source::Sources;
 /// Where a manifest goes, and what it is made with.
 #[derive(Debug, Clone)]
 pub struct Target {
-    /// The directory of the file.
-    pub root: Root,
-    /// Its name.
-    pub file: String,
+    /// Standard output, or a file.
+    pub output: Destination,
     /// Where templates may come from.
     pub templates: Places,
     /// Whose output to match.
@@ -28,7 +26,7 @@ pub struct Target {
 /// All that is wrong with what was asked for and with the templates is in the report.
 pub fn deploy(asked: &request::Deploy, target: Target, sources: &mut Sources, report: &mut Report) -> Result<Vec<RenderedFile>, Failure> {
     let spec = check::deploy(asked, target.compat, report);
-    let plan = spec.map(|spec| plan::deployment(target.root.clone(), &target.file, &spec, target.compat));
+    let plan = spec.map(|spec| plan::plan(target.output, view::deployment(&spec, target.compat)));
     rendered(plan, &target.templates, sources, report)
 }
 
@@ -39,7 +37,7 @@ pub fn deploy(asked: &request::Deploy, target: Target, sources: &mut Sources, re
 /// As for [`deploy`].
 pub fn job(asked: &request::Job, target: Target, sources: &mut Sources, report: &mut Report) -> Result<Vec<RenderedFile>, Failure> {
     let spec = check::job(asked, report);
-    let plan = spec.map(|spec| plan::job(target.root.clone(), &target.file, &spec));
+    let plan = spec.map(|spec| plan::plan(target.output, view::job(&spec)));
     rendered(plan, &target.templates, sources, report)
 }
 

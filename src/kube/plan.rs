@@ -3,27 +3,24 @@
 use super::spec::{Concurrency, Deployment, Job, PullPolicy, Resources, Scaling, Schedule, When, Workload};
 use super::view;
 use crate::compat::Compat;
-use crate::plan::{Ownership, Plan, Root};
+use crate::plan::{Destination, Ownership, Plan, Root};
+use crate::view::View;
 
-/// Plans the manifest of a service as `file` of `root`.
-pub(super) fn deployment(root: Root, file: &str, spec: &Deployment, compat: Compat) -> Plan {
+/// Plans the manifest that `view` says.
+pub(super) fn plan(output: Destination, view: View) -> Plan {
+    let (root, file) = match output {
+        Destination::File(root, file) => (root, file),
+        Destination::Printed => (Root { dir: ".".into(), shown: ".".to_owned() }, "manifest.yaml".to_owned()),
+    };
     let mut plan = Plan::default();
     let root = plan.root(root.dir, root.shown);
-    plan.file(root, Ownership::Target, file, view::deployment(spec, compat));
-    plan
-}
-
-/// Plans the manifest of a Job or a CronJob as `file` of `root`.
-pub(super) fn job(root: Root, file: &str, spec: &Job) -> Plan {
-    let mut plan = Plan::default();
-    let root = plan.root(root.dir, root.shown);
-    plan.file(root, Ownership::Target, file, view::job(spec));
+    plan.file(root, Ownership::Target, file, view);
     plan
 }
 
 /// A plan in which every template of this slice has a view.
 pub(crate) fn samples() -> Plan {
-    let root = || Root { dir: "/shop".into(), shown: "shop".to_owned() };
+    let file = |name: &str| Destination::File(Root { dir: "/shop".into(), shown: "shop".to_owned() }, name.to_owned());
     let deployment = Deployment {
         workload: sample(),
         port: 8888,
@@ -43,9 +40,9 @@ pub(crate) fn samples() -> Plan {
     };
     let command = ["./report", "-f", "etc/report.yaml"].map(text).to_vec();
     let job = Job { workload: sample(), command, retries: 3, deadline: Some(3600), when: When::Scheduled(schedule) };
-    let mut plan = self::deployment(root(), "user.yaml", &deployment, Compat::Ctl);
-    plan.append(self::job(root(), "report.yaml", &job));
-    plan
+    let mut all = plan(file("user.yaml"), view::deployment(&deployment, Compat::Ctl));
+    all.append(plan(file("report.yaml"), view::job(&job)));
+    all
 }
 
 fn sample() -> Workload {

@@ -7,6 +7,9 @@ use crate::compat::Compat;
 use crate::naming::yaml_word;
 use crate::view::{Shape, Shaped, View, view};
 
+/// Why the template of a CronJob may be broken through no fault of whose home it is.
+const FROM_GOCTL: &str = "`goctl template init` writes one that cannot be read: remove it, or mend it";
+
 /// A text as a value of YAML: in quotes where it would be read as something else. A `.tpl` sees the text itself, as goctl's
 /// do.
 #[derive(Debug, Clone)]
@@ -214,7 +217,7 @@ pub(super) fn job(spec: &spec::Job) -> View {
         successful_jobs: schedule.map_or(0, |schedule| schedule.successful),
         failed_jobs: schedule.map_or(0, |schedule| schedule.failed),
     };
-    let view = View::new("kube/job", ours, GoctlJob::new).or_built_in();
+    let view = View::new("kube/job", ours, GoctlJob::new).or_built_in(FROM_GOCTL);
     match schedule {
         _ if spec.workload.is_restricted => view.in_tera("--restricted"),
         None => view.in_tera("a Job without a schedule"),

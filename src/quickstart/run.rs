@@ -4,7 +4,7 @@
 //! ctl's own words go; nothing is said here.
 //!
 //! Invariant: a program does not outlive the [`Running`] that it is part of. Ctrl-C reaches all, since they are of ctl's own
-//! group of processes.
+//! group of processes; a signal that ends ctl alone (`kill` with its number) does not, and leaves them running.
 
 use std::fmt;
 use std::io;

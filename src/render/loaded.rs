@@ -108,17 +108,19 @@ impl Loaded {
                 report_all(&unknown, file, report);
                 self.broken.insert(name);
             }
-            Err(error) if view.falls_back() && language == Language::Go => {
-                let found = diagnostic(&error, file);
-                let message = format!("{}; {} is used instead", found.message, built_in(name));
-                report.push(Diagnostic { severity: Severity::Warning, message, ..found }.help(FROM_GOCTL));
-                self.add_built_in(name)?;
-                self.templates.insert(name, Template { go: None, file: None, shown: built_in(name) });
-            }
-            Err(error) => {
-                report_all(&[error], file, report);
-                self.broken.insert(name);
-            }
+            Err(error) => match view.falls_back().filter(|_| language == Language::Go) {
+                Some(why) => {
+                    let found = diagnostic(&error, file);
+                    let message = format!("{}; {} is used instead", found.message, built_in(name));
+                    report.push(Diagnostic { severity: Severity::Warning, message, ..found }.help(why));
+                    self.add_built_in(name)?;
+                    self.templates.insert(name, Template { go: None, file: None, shown: built_in(name) });
+                }
+                None => {
+                    report_all(&[error], file, report);
+                    self.broken.insert(name);
+                }
+            },
         }
         Ok(())
     }
@@ -278,9 +280,6 @@ impl<'a> Told<'a> {
         Ok(())
     }
 }
-
-/// Why a template of a home may be broken through no fault of whose home it is.
-const FROM_GOCTL: &str = "`goctl template init` writes one that cannot be read: remove it, or mend it";
 
 /// How a built-in template is named.
 fn built_in(name: &str) -> String {

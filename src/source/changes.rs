@@ -5,7 +5,7 @@
 // Part of the one place that reads the disk (ARCHITECTURE, invariant 4).
 #![allow(clippy::disallowed_methods)]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ pub struct Changes {
     /// Files that will be written, with their text.
     files: BTreeMap<PathBuf, String>,
     /// What will be moved away, with all below it.
-    vacated: Option<PathBuf>,
+    vacated: BTreeSet<PathBuf>,
 }
 
 impl Changes {
@@ -30,7 +30,7 @@ impl Changes {
     /// What stands at `path` now will be moved away.
     pub(super) fn vacate(&mut self, path: PathBuf) {
         self.files.retain(|file, _| !file.starts_with(&path));
-        self.vacated = Some(path);
+        self.vacated.insert(path);
     }
 
     /// The text of the file that will be written at `path`.
@@ -57,10 +57,14 @@ impl Changes {
 
     /// What the machine says of `path`; "not found" of what is moved away.
     pub(super) fn ask<T>(&self, path: &Path, question: impl FnOnce(&Path) -> io::Result<T>) -> io::Result<T> {
-        let is_below = |path: PathBuf| self.vacated.as_ref().is_some_and(|vacated| path.starts_with(vacated));
+        if self.is_vacated(path) { Err(io::ErrorKind::NotFound.into()) } else { question(path) }
+    }
+
+    /// Whether what stands at `path` is moved away.
+    pub(super) fn is_vacated(&self, path: &Path) -> bool {
+        let is_below = |path: PathBuf| self.vacated.iter().any(|vacated| path.starts_with(vacated));
         // By its text, and through links.
-        let ways = || absolute(path).into_iter().chain(fs::canonicalize(path).ok());
-        if self.vacated.is_some() && ways().any(is_below) { Err(io::ErrorKind::NotFound.into()) } else { question(path) }
+        !self.vacated.is_empty() && absolute(path).into_iter().chain(fs::canonicalize(path).ok()).any(is_below)
     }
 }
 

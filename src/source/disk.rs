@@ -211,7 +211,10 @@ impl Disk {
                 let made = changes.entries(path);
                 match changes.ask(path, |path| Self::Real.list(path)) {
                     Err(error) if made.is_empty() => return Err(error),
-                    real => entries.extend(real.unwrap_or_default().into_iter().chain(made)),
+                    real => {
+                        let stays = real.unwrap_or_default().into_iter().filter(|(name, _)| !changes.is_vacated(&path.join(name)));
+                        entries.extend(stays.chain(made));
+                    }
                 }
             }
             Self::Memory(files) => {
@@ -313,5 +316,22 @@ mod tests {
         assert_eq!(not_sql(b"\xef\xbb\xbfcreate"), None);
         assert!(not_sql(b"\xff\xfec\0").is_some_and(|what| what.starts_with("UTF-16")));
         assert_eq!(not_sql(b"c\0"), Some("not text"));
+    }
+
+    #[test]
+    fn what_is_about_to_move_is_not_seen() {
+        let scratch = super::super::Scratch::new().unwrap();
+        let dir = scratch.path().canonicalize().unwrap();
+        for name in ["first", "second", "stays"] {
+            fs::create_dir(dir.join(name)).unwrap();
+            fs::write(dir.join(name).join("a.txt"), "text").unwrap();
+        }
+        let disk = Disk::Real.without(dir.join("first")).without(dir.join("second"));
+        let names = |disk: &Disk| disk.list(&dir).unwrap().into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+        assert_eq!((names(&disk), disk.walk(&dir, ".txt")), (vec!["stays".to_owned()], vec!["stays/a.txt".to_owned()]));
+        assert!(["first", "second"].iter().all(|name| !disk.exists(&dir.join(name)) && disk.list(&dir.join(name)).is_err()));
+        // What is made there instead is.
+        let disk = disk.with(dir.join("first/b.txt"), String::new());
+        assert_eq!((names(&disk), disk.walk(&dir.join("first"), "")), (vec!["first".into(), "stays".into()], vec!["b.txt".to_owned()]));
     }
 }

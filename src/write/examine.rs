@@ -160,7 +160,10 @@ fn decide<'a>(
         (_, Standing::Directory) => Err(Problem::blocked("write", &name, "a directory")),
         // Whatever it is, it is the user's.
         (Ownership::Scaffold, Standing::File(..) | Standing::Odd(_)) => Ok(Some(step(Action::Kept, at, name))),
-        (Ownership::Target, Standing::File(..) | Standing::Odd(_)) if !options.force => {
+        // Who asks what would differ is shown it.
+        (Ownership::Target, Standing::File(..) | Standing::Odd(_))
+            if !options.force && !matches!(options.mode, Mode::Check | Mode::Diff) =>
+        {
             let text = format!("{name} already exists; --force replaces it");
             Err(Problem::new(ProblemKind::Exists, &name, text))
         }

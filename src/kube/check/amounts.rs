@@ -1,7 +1,8 @@
 //! How much a container asks for and may take. Source: Kubernetes, "Resource Management for Pods and Containers".
 
-use super::{MAX_COUNT, number, shown, wrong};
+use super::{MAX_COUNT, number, wrong};
 use crate::diagnostic::Report;
+use crate::diagnostic::flag::shown;
 use crate::kube::request::Amounts;
 
 /// Both, checked.

@@ -3,8 +3,9 @@
 use std::ops::RangeInclusive;
 
 use super::names::SERVICE;
-use super::{MAX_COUNT, checked_name, number, shown, workload, wrong};
+use super::{MAX_COUNT, checked_name, number, workload, wrong};
 use crate::compat::Compat;
+use crate::diagnostic::flag::shown;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::kube::request::Deploy;
 use crate::kube::spec::{Deployment, Scaling};
@@ -14,6 +15,8 @@ const MAX_NAME: usize = 59;
 /// How many there are where nothing is said, and how many more there may be (contract: cli-and-ops 7.1).
 const REPLICAS: u32 = 3;
 const MAX_REPLICAS: u32 = 10;
+/// From here on every user may listen, unless a node was told otherwise. Source: Linux, `net.ipv4.ip_unprivileged_port_start`.
+const UNPRIVILEGED: u16 = 1024;
 const PORTS: RangeInclusive<u32> = 1..=65535;
 /// Ports of nodes, where a cluster was not told otherwise. Source: Kubernetes, "Service", type NodePort.
 const NODE_PORTS: RangeInclusive<u32> = 30000..=32767;
@@ -32,6 +35,11 @@ pub(in crate::kube) fn deploy(asked: &Deploy, compat: Compat, report: &mut Repor
     let revisions = number("--revisions", asked.revisions, 0..=MAX_COUNT, "a number of earlier versions", report);
     if report.has_errors() {
         return None;
+    }
+    if let Some(port) = target_port.filter(|port| workload.is_restricted && *port < UNPRIVILEGED) {
+        let message = format!("`--restricted`: the program is to listen on {port}, which a user without capabilities may not everywhere");
+        let help = "let it listen on a port from 1024 on, and give that with `--targetPort`";
+        report.push(Diagnostic::warning(Code::FlagValue, message).help(help));
     }
     Some(Deployment { workload, port: port_of_service?, target_port: target_port?, node_port, replicas, scaling, revisions: revisions? })
 }

@@ -1,8 +1,9 @@
 //! A Job, or a CronJob where there is a schedule.
 
 use super::names::LABEL;
-use super::{MAX_COUNT, checked_name, cron, number, one_of, shown, workload, wrong};
-use crate::diagnostic::Report;
+use super::{MAX_COUNT, checked_name, choice, cron, number, workload, wrong};
+use crate::diagnostic::flag::shown;
+use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::kube::request;
 use crate::kube::spec::{Concurrency, Job, Schedule, When};
 use crate::time_zone;
@@ -67,7 +68,8 @@ fn schedule(schedule: &str, asked: &request::Job, report: &mut Report) -> Schedu
         report.push(wrong(format!("{} does not go with `--schedule`", shown("--ttl", &ttl.to_string()))).help(help));
     }
     for mistake in cron::mistakes(schedule) {
-        let found = wrong(format!("{}: {}", shown("--schedule", schedule), mistake.what));
+        let severity = if mistake.is_taken { Severity::Warning } else { Severity::Error };
+        let found = Diagnostic { severity, ..wrong(format!("{}: {}", shown("--schedule", schedule), mistake.what)) };
         report.push(match mistake.help {
             Some(help) => found.help(help),
             None => found,
@@ -77,10 +79,7 @@ fn schedule(schedule: &str, asked: &request::Job, report: &mut Report) -> Schedu
         report.push(wrong(format!("{} {}", shown("--tz", zone), time_zone::UNKNOWN)).help(help));
     }
     let policy = asked.concurrency_policy.as_deref();
-    let concurrency = policy.and_then(|policy| Concurrency::ALL.into_iter().find(|known| known.as_str() == policy));
-    if let (Some(policy), None) = (policy, concurrency) {
-        one_of("--concurrencyPolicy", policy, &Concurrency::ALL.map(Concurrency::as_str), report);
-    }
+    let concurrency = policy.and_then(|policy| choice("--concurrencyPolicy", policy, &Concurrency::ALL, Concurrency::as_str, report));
     let mut kept = |flag, value: Option<i64>, usual| {
         value.map_or(Some(usual), |value| number(flag, value, 0..=MAX_COUNT, "a number of Jobs", report)).unwrap_or(usual)
     };

@@ -13,6 +13,7 @@ use std::ops::RangeInclusive;
 
 use super::request;
 use super::spec::{PullPolicy, Resources, Workload};
+use crate::diagnostic::flag::shown;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::image::Reference;
 use crate::naming::nearest;
@@ -30,11 +31,13 @@ fn workload(asked: &request::Workload, report: &mut Report) -> Workload {
     }
     image(&asked.image, report);
     let (cpu, memory) = (amounts::cpu(asked.cpu, report), amounts::memory(asked.memory, report));
+    let pull_policy =
+        given(&asked.pull_policy).and_then(|policy| choice("--imagePullPolicy", &policy, &PullPolicy::ALL, PullPolicy::as_str, report));
     Workload {
         name: asked.name.clone(),
         namespace: asked.namespace.clone(),
         image: asked.image.clone(),
-        pull_policy: pull_policy(&asked.pull_policy, report),
+        pull_policy,
         pull_secret,
         service_account,
         request: Resources { cpu: cpu.request, memory: memory.request },
@@ -53,36 +56,22 @@ fn checked_name(flag: &str, name: &str, kind: Kind, why: &str, report: &mut Repo
 fn image(image: &str, report: &mut Report) {
     match Reference::parse(image) {
         Err(error) => report.push(wrong(format!("{} is no image: {error}", shown("--image", image)))),
-        Ok(reference) if !reference.is_pinned() => {
-            let what = reference.tag.as_ref().map_or("no tag".to_owned(), |tag| format!("the tag `{tag}`"));
-            let message = format!("{} has {what}: what runs changes with the registry", shown("--image", image));
-            report.push(
-                Diagnostic::warning(Code::FloatingImage, message)
-                    .help(format!("name a version, `{}:VERSION`, or a digest", reference.name)),
-            );
-        }
-        Ok(_) => {}
+        Ok(reference) => report.extend(reference.floating("--image", image)),
     }
 }
 
-fn pull_policy(value: &str, report: &mut Report) -> Option<PullPolicy> {
-    if value.is_empty() {
-        return None;
-    }
-    let found = PullPolicy::ALL.into_iter().find(|policy| policy.as_str() == value);
+/// What a flag chooses by its word; a word that is none of those it takes is reported.
+fn choice<T: Copy>(flag: &str, value: &str, all: &[T], word: fn(T) -> &'static str, report: &mut Report) -> Option<T> {
+    let words = || all.iter().map(|one| word(*one));
+    let found = all.iter().copied().find(|one| word(*one) == value);
     if found.is_none() {
-        one_of("--imagePullPolicy", value, &PullPolicy::ALL.map(PullPolicy::as_str), report);
+        let none = wrong(format!("{} is none of {}", shown(flag, value), words().collect::<Vec<_>>().join(", ")));
+        report.push(match nearest(value, words()) {
+            Some(near) => none.help(format!("did you mean `{near}`?")),
+            None => none,
+        });
     }
     found
-}
-
-/// Reports a word that is none of those a flag takes.
-fn one_of(flag: &str, value: &str, all: &[&str], report: &mut Report) {
-    let found = wrong(format!("{} is none of {}", shown(flag, value), all.join(", ")));
-    report.push(match nearest(value, all.iter().copied()) {
-        Some(near) => found.help(format!("did you mean `{near}`?")),
-        None => found,
-    });
 }
 
 /// A number in its range; one that is not is reported.
@@ -100,17 +89,4 @@ const MAX_COUNT: u32 = i32::MAX as u32;
 
 fn wrong(message: String) -> Diagnostic {
     Diagnostic::error(Code::FlagValue, message)
-}
-
-/// So many characters of a value are shown.
-const SHOWN: usize = 80;
-
-/// A flag and its value, on one line.
-fn shown(flag: &str, value: &str) -> String {
-    let visible = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.to_string() };
-    let start: String = value.chars().take(SHOWN).map(visible).collect();
-    match value {
-        "" => format!("`{flag} \"\"`"),
-        _ => format!("`{flag} {start}{}`", if value.chars().nth(SHOWN).is_some() { "…" } else { "" }),
-    }
 }

@@ -1,0 +1,3 @@
+module github.com/shop/hello
+
+go 1.25.0
