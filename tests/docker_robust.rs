@@ -75,7 +75,7 @@ fn pick(dice: &mut Dice, taken: &[&str]) -> String {
 
 /// A project: its files, and the one that declares `main`.
 fn project(dice: &mut Dice) -> (Vec<(String, String)>, String) {
-    let dir = format!("/p/{}", pick(dice, &["app", "app/user", "a.b/c_d", "-app", "x~y"]));
+    let dir = format!("/w/p/{}", pick(dice, &["app", "app/user", "a.b/c_d", "-app", "x~y"]));
     let main = format!("{dir}/{}.go", pick(dice, &["user", "main", "user.v1"]));
     let config = format!(
         "{}.{}",
@@ -93,12 +93,12 @@ fn project(dice: &mut Dice) -> (Vec<(String, String)>, String) {
     if dice.roll(3) == 0 {
         let beside = pick(dice, &["lib", "the lib", "$lib", "a`b"]);
         go_mod.push_str(&format!("\nreplace example.com/lib => {}\n", serde_json::Value::from(format!("../{beside}"))));
-        files.push((format!("/{beside}/go.mod"), "module example.com/lib\n".to_owned()));
+        files.push((format!("/w/{beside}/go.mod"), "module example.com/lib\n".to_owned()));
     }
     if dice.roll(4) == 0 {
-        files.push(("/p/vendor/modules.txt".to_owned(), String::new()));
+        files.push(("/w/p/vendor/modules.txt".to_owned(), String::new()));
     }
-    files.push(("/p/go.mod".to_owned(), go_mod));
+    files.push(("/w/p/go.mod".to_owned(), go_mod));
     (files, main)
 }
 

@@ -75,6 +75,10 @@ pub(super) fn usual_name(program: &Program, report: &mut Report) -> String {
 fn base(options: &Options, report: &mut Report) -> String {
     let base = match options.base.as_str() {
         "" | "scratch" => return "scratch".to_owned(),
+        "builder" => {
+            report.push(refused("--base", "builder", "so the Dockerfile calls its own first stage").help("name the image with its tag"));
+            return "builder".to_owned();
+        }
         "alpine" if options.compat.pins_images() => ALPINE,
         "distroless" if options.compat.pins_images() => DISTROLESS,
         other => other,

@@ -98,10 +98,30 @@ pub(super) fn find(
         report.push(Diagnostic::error(Code::BadModule, wrong).path(&program.shown).help("rename it"));
         return None;
     }
+    if let Some(layout) = &layout {
+        tell_wide_context(&layout.context, &modules, program, sources, report)?;
+    }
     if !is_vendored {
         tell_missing_sums(&modules, work.as_ref(), program, sources, report);
     }
     layout
+}
+
+/// All of the context goes to whoever builds: that may be more than the project. `None` where it is the whole disk.
+fn tell_wide_context(context: &Path, modules: &[File], program: &Program, sources: &Sources, report: &mut Report) -> Option<()> {
+    let module = &modules.first()?.dir;
+    const HELP: &str = "what `replace` and go.work name is built with it: bring it closer, or publish it as a module";
+    if context.parent().is_none() {
+        let message = "the modules it is built of have no directory in common but `/`";
+        report.push(Diagnostic::error(Code::BadModule, message).path(program.path(&module.join("go.mod"))).help(HELP));
+        return None;
+    }
+    let repository = module.ancestors().find(|dir| sources.disk().exists(&dir.join(".git")));
+    if repository.is_some_and(|repository| context != repository && repository.starts_with(context)) {
+        let message = format!("the image is built from all of `{}`, more than this repository", program.path(context));
+        report.push(Diagnostic::warning(Code::Module, message).path(program.path(&module.join("go.mod"))).help(HELP));
+    }
+    Some(())
 }
 
 const NOT_TEXT: &str = "a directory on the way has a name that is no text";

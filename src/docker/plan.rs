@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::layout::{Gowork, Layout};
+use super::layout::Layout;
 use super::program::Program;
 use super::request::Options;
 use super::settings::Settings;
@@ -39,7 +39,7 @@ pub(crate) fn samples() -> Plan {
         named: Some("user.go".to_owned()),
         main,
         main_name: "user.go".to_owned(),
-        files: 1,
+        files: vec![main],
     };
     let layout = Layout {
         context: PathBuf::from("/shop"),
@@ -47,7 +47,7 @@ pub(crate) fn samples() -> Plan {
         package: "app/user".to_owned(),
         path: "github.com/shop/shop".to_owned(),
         module_files: vec![(".".to_owned(), ["go.mod", "go.sum*"].map(str::to_owned).to_vec())],
-        gowork: Some(Gowork::File("shop.work".to_owned())),
+        gowork: None,
         is_vendored: false,
         versions: Vec::new(),
         has_go_zero: true,
@@ -63,6 +63,7 @@ pub(crate) fn samples() -> Plan {
     };
     let settings = Settings {
         copied: Some(("app/user/etc".to_owned(), "./etc/".to_owned())),
+        flag: "f".to_owned(),
         argument: Some("etc/user.yaml".to_owned()),
         ..Settings::default()
     };

@@ -24,8 +24,8 @@ pub(super) struct Program {
     pub(super) main: FileId,
     /// Its name.
     pub(super) main_name: String,
-    /// How many Go files it is built of.
-    pub(super) files: usize,
+    /// The Go files that it is built of.
+    pub(super) files: Vec<FileId>,
 }
 
 impl Program {
@@ -68,7 +68,7 @@ pub(super) fn find(go: &str, sources: &mut Sources, report: &mut Report) -> Opti
             }
             let main_name = main.name.clone();
             let here = sources.disk().resolve(Path::new("."));
-            Some(Program { dir, here, named, main: main.id, main_name, files: built.len(), shown })
+            Some(Program { dir, here, named, main: main.id, main_name, files: built.iter().map(|file| file.id).collect(), shown })
         }
         [] => {
             report.push(no_main(&dir, &shown, &files, sources));

@@ -1,9 +1,11 @@
 //! The configuration that the program is started with: which file it is, and what it says of ports.
 //!
-//! What `main` itself says comes first: the default of its flag `-f`. Then `etc` beside it. Source of the rules: contract
+//! What the program itself says comes first: the default of its flag `-f`, or of another that is the path of a configuration. Then `etc` beside it. Source of the rules: contract
 //! cli-and-ops 6.1; go-zero's `core/conf`, which reads YAML, JSON and TOML and does not mind the case of keys.
 
 mod read;
+
+use std::path::Path;
 
 use super::layout::Layout;
 use super::path::{join, unfit};
@@ -20,7 +22,9 @@ use read::Facts;
 pub(super) struct Settings {
     /// What is copied from the context, and where below `/app`; a directory ends in `/`.
     pub(super) copied: Option<(String, String)>,
-    /// What `-f` is given.
+    /// The flag that names it: `f`.
+    pub(super) flag: String,
+    /// What that flag is given; none where the program has no such flag.
     pub(super) argument: Option<String>,
     /// What it says of ports.
     pub(super) facts: Facts,
@@ -42,8 +46,8 @@ pub(super) fn find(
     report: &mut Report,
 ) -> Option<Settings> {
     let package = layout.package_dir();
-    let by_main = if compat.finds_config_by_main() { of_main(program, layout, &package, sources) } else { None };
-    let (copied, argument, file) = match by_main {
+    let flags = if compat.finds_config_by_main() { flags(program, sources) } else { Vec::new() };
+    let found = match of_main(&flags, program, layout, &package, sources) {
         Some(found) => found,
         None => {
             if !sources.disk().is_dir(&program.dir.join(ETC)) {
@@ -51,11 +55,11 @@ pub(super) fn find(
             }
             let file = in_etc(program, names, compat, sources, report)?;
             let argument = compat.config_argument(&file);
-            ((join(&package, ETC), format!("./{ETC}/")), argument, format!("{ETC}/{file}"))
+            Found { copied: (join(&package, ETC), format!("./{ETC}/")), flag: USUAL.to_owned(), argument, file: format!("{ETC}/{file}") }
         }
     };
-    let shown = program.path(&program.dir.join(&file));
-    for path in [&copied.0, &argument] {
+    let shown = program.path(&program.dir.join(&found.file));
+    for path in [&found.copied.0, &found.argument] {
         let wrong = unfit(path).or_else(|| path.starts_with('-').then_some('-'));
         if let Some(wrong) = wrong {
             let message = format!("it cannot be named in a Dockerfile: its path has `{}`", wrong.escape_default());
@@ -63,38 +67,108 @@ pub(super) fn find(
             return None;
         }
     }
-    let facts = read::facts(&program.dir.join(&file), &shown, sources, report)?;
-    Some(Settings { copied: Some(copied), argument: Some(argument), facts })
+    tell_links(&found, program, layout, &shown, sources, report);
+    let facts = read::facts(&program.dir.join(&found.file), &shown, sources, report)?;
+    if facts.logs_to_files {
+        let message = "by its `Log.Mode` the program writes files: it is not root in the image, and cannot write to its directory";
+        let warning = Diagnostic::warning(Code::ServiceConfig, message).path(&shown);
+        report.push(warning.help("mount a directory for `Log.Path`, or write `Mode: console`"));
+    }
+    let takes_none = !flags.is_empty() && flags.iter().all(|flag| flag.name.as_ref().is_some_and(|name| *name != found.flag));
+    if takes_none {
+        let note = Diagnostic::note(Code::ServiceConfig, "the program has flags, and no `-f`: it is started without").path(&shown);
+        report.push(note.help("a flag whose default is the path of the configuration is given it"));
+    }
+    let argument = Some(found.argument).filter(|_| !takes_none);
+    Some(Settings { copied: Some(found.copied), flag: found.flag, argument, facts })
 }
 
-/// What is copied and where to, what `-f` is given, and the file itself as seen from the program's directory.
-type Found = ((String, String), String, String);
+/// A configuration.
+struct Found {
+    /// What is copied and where to.
+    copied: (String, String),
+    /// The flag that names it.
+    flag: String,
+    /// What that is given.
+    argument: String,
+    /// The file itself as seen from the program's directory.
+    file: String,
+}
 
-/// The default of main's flag `-f`, where a file of that name stands in the program's directory, or where the build is run.
-fn of_main(program: &Program, layout: &Layout, package: &str, sources: &Sources) -> Option<Found> {
-    let outline = Outline::read(sources.text(program.main))?;
-    let default = outline.uses_of("flag", None).find_map(|used| {
-        let texts: Vec<Option<&str>> = used.texts.iter().map(Option::as_deref).collect();
-        match (used.name.as_str(), texts.as_slice()) {
-            ("String", [Some("f"), Some(path), _]) | ("StringVar", [_, Some("f"), Some(path), _]) => Some((*path).to_owned()),
-            _ => None,
+/// The flag that names the configuration of goctl's services.
+const USUAL: &str = "f";
+
+/// A flag that a program defines, as far as it says so in so many words.
+struct Flag {
+    name: Option<String>,
+    default: Option<String>,
+}
+
+/// The flags that the files of a program define with Go's package `flag`, those of `main` first.
+fn flags(program: &Program, sources: &Sources) -> Vec<Flag> {
+    const KINDS: [&str; 10] = ["Bool", "BoolFunc", "Duration", "Float64", "Func", "Int", "Int64", "String", "Uint", "Uint64"];
+    let others = program.files.iter().filter(|file| **file != program.main);
+    let outlines = std::iter::once(&program.main).chain(others).filter_map(|file| Outline::read(sources.text(*file)));
+    let mut all = Vec::new();
+    for outline in outlines {
+        for used in outline.uses_of("flag", None).filter(|used| used.arguments.is_some()) {
+            let (kind, name) = match used.name.strip_suffix("Var") {
+                Some(kind) => (kind, 1),
+                None => (used.name.as_str(), 0),
+            };
+            let text = |at: usize| used.texts.get(at).cloned().flatten();
+            if KINDS.contains(&kind) || name == 1 {
+                all.push(Flag { name: text(name), default: text(name + 1).filter(|_| kind == "String") });
+            }
         }
-    })?;
-    let path = default.strip_prefix("./").unwrap_or(&default);
+    }
+    all
+}
+
+/// The configuration that a flag has by default, `-f` first: a file of that name stands in the program's directory, or where
+/// the build is run. That of another flag is known by the end of its name.
+fn of_main(flags: &[Flag], program: &Program, layout: &Layout, package: &str, sources: &Sources) -> Option<Found> {
+    let is_plain = |name: &str| !name.starts_with('-') && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
+    let named = flags.iter().filter_map(|flag| Some((flag.name.as_deref()?, flag.default.as_deref()?)));
+    let (usual, others): (Vec<_>, Vec<_>) = named.partition(|(name, _)| *name == USUAL);
+    let others = others.into_iter().filter(|(name, path)| is_plain(name) && KINDS.iter().any(|kind| path.ends_with(kind)));
+    usual.into_iter().chain(others).find_map(|(name, default)| of_flag(name, default, program, layout, package, sources))
+}
+
+fn of_flag(name: &str, default: &str, program: &Program, layout: &Layout, package: &str, sources: &Sources) -> Option<Found> {
+    let path = default.strip_prefix("./").unwrap_or(default);
     if path.split('/').any(|part| matches!(part, "" | "." | "..")) {
         return None;
     }
+    let found = |copied, file: String| Found { copied, flag: name.to_owned(), argument: path.to_owned(), file };
     let disk = sources.disk();
     if disk.size(&program.dir.join(path)).is_some() {
-        let copied = match path.split_once('/') {
-            Some((first, _)) => (join(package, first), format!("./{first}/")),
-            None => (join(package, path), "./".to_owned()),
-        };
-        return Some((copied, path.to_owned(), path.to_owned()));
+        return Some(found(copied(path, package, &program.dir, sources), path.to_owned()));
     }
     disk.size(&layout.context.join(path))?;
     let from_program = super::path::between(&program.dir, &layout.context.join(path));
-    Some(((path.to_owned(), format!("./{path}")), path.to_owned(), from_program.to_str()?.to_owned()))
+    Some(found(copied(path, ".", &layout.context, sources), from_program.to_str()?.to_owned()))
+}
+
+/// What is copied for a configuration at `path` below `dir`, which is `base` below the context, and where to: the outermost
+/// directory on the way that has no Go in it, else the file alone. Source has no place in an image.
+fn copied(path: &str, base: &str, dir: &Path, sources: &Sources) -> (String, String) {
+    let mut folders = path.match_indices('/').filter_map(|(end, _)| path.get(..end));
+    match folders.find(|folder| sources.disk().walk(&dir.join(folder), ".go").is_empty()) {
+        Some(folder) => (join(base, folder), format!("./{folder}/")),
+        None if path.contains('/') => (join(base, path), format!("./{path}")),
+        None => (join(base, path), "./".to_owned()),
+    }
+}
+
+/// A link that leads out of what is copied leads nowhere in the image.
+fn tell_links(found: &Found, program: &Program, layout: &Layout, shown: &str, sources: &Sources, report: &mut Report) {
+    let disk = sources.disk();
+    let (copied, file) = (disk.resolve(&layout.context.join(&found.copied.0)), disk.resolve(&program.dir.join(&found.file)));
+    if !copied.starts_with(&layout.context) || !file.starts_with(&copied) {
+        let message = format!("it is a link to `{}`, which is not copied with it", program.path(&file));
+        report.push(Diagnostic::error(Code::ServiceConfig, message).path(shown).help("put the file itself there"));
+    }
 }
 
 /// The configuration below `etc`, relative to it. `None` where there is none.
@@ -119,14 +193,20 @@ fn in_etc(program: &Program, names: &[&str], compat: Compat, sources: &Sources, 
     if !compat.finds_config_by_main() {
         return begins(&names[..1]).or_else(|| Some(first.clone()));
     }
-    if let Some(file) = exact() {
+    let same = |file: &String| all.iter().filter(|other| stem(other) == stem(file)).count();
+    if let Some(file) = exact().filter(|file| same(file) == 1) {
         return Some(file.clone());
     }
-    let found = begins(names).unwrap_or_else(|| first.clone());
+    let found = exact().cloned().or_else(|| begins(names)).unwrap_or_else(|| first.clone());
     if all.len() > 1 {
         let message = format!("of {} configurations `{found}` is the one it is started with", all.len());
         let note = Diagnostic::note(Code::ServiceConfig, message).path(place);
-        report.push(note.help(format!("the one that is meant is called like the program: `{}.yaml`", names[0])));
+        report.push(
+            note.help(format!(
+                "the one that is meant is the only one called like the program, `{}.yaml`, or the default of `-f`",
+                names[0]
+            )),
+        );
     }
     Some(found)
 }

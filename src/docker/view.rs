@@ -42,7 +42,9 @@ view! {
         source: String,
         /// The arguments of the `COPY` of the configuration; empty where there is none.
         config: String,
-        /// What `-f` is given; empty where there is no configuration.
+        /// The flag that names the configuration: `f`; empty where there is none.
+        flag: String,
+        /// What that flag is given; empty where there is no configuration, or no such flag.
         argument: String,
         /// The port that is exposed; 0 for none.
         port: u16,
@@ -89,7 +91,7 @@ pub(super) fn dockerfile(spec: &Spec, program: &Program, layout: &Layout, settin
     let argument = settings.argument.clone().unwrap_or_default();
     let mut command = vec![format!("./{}", spec.exe)];
     if !argument.is_empty() {
-        command.extend(["-f".to_owned(), argument.clone()]);
+        command.extend([format!("-{}", settings.flag), argument.clone()]);
     }
     let ours = Dockerfile {
         go: go.to_owned(),
@@ -111,12 +113,29 @@ pub(super) fn dockerfile(spec: &Spec, program: &Program, layout: &Layout, settin
         base: spec.base.clone(),
         source: source(&layout.path),
         config: settings.copied.as_ref().map_or(String::new(), |(from, to)| copy(std::slice::from_ref(from), to)),
+        flag: settings.flag.clone(),
         argument,
         port: spec.port.unwrap_or(0),
         health: spec.health.as_ref().map_or(String::new(), health),
         command: json(&command),
     };
-    View::new("docker/docker", ours, goctl)
+    let view = View::new("docker/docker", ours, goctl);
+    match beyond_goctl(spec, layout, settings).filter(|_| compat.builds_in_workspace()) {
+        Some(what) => view.in_tera(what),
+        None => view,
+    }
+}
+
+/// What goctl's template cannot say of a project, whose modules it expects in the context, and the configuration in `etc`.
+fn beyond_goctl(spec: &Spec, layout: &Layout, settings: &Settings) -> Option<&'static str> {
+    let etc = (join(&layout.package_dir(), "etc"), "./etc/".to_owned());
+    if layout.module_dir != "." || layout.gowork.is_some() || layout.module_files.len() != 1 {
+        Some("a project of several modules")
+    } else if settings.copied.as_ref().is_some_and(|copied| *copied != etc || settings.argument.is_none()) {
+        Some("a configuration that is not given as goctl gives it")
+    } else {
+        (!spec.go_tag.ends_with("-alpine")).then_some("an image of Go that is not Alpine's")
+    }
 }
 
 /// `.dockerignore`
@@ -147,7 +166,7 @@ fn module_copies(layout: &Layout) -> Vec<String> {
 /// What is built. goctl's single file where that is the whole package.
 fn package(program: &Program, layout: &Layout, compat: Compat) -> String {
     match &program.named {
-        Some(file) if !compat.builds_main_package() && program.files == 1 => join(&layout.package, file),
+        Some(file) if !compat.builds_main_package() && program.files.len() == 1 => join(&layout.package, file),
         _ if layout.package == "." => ".".to_owned(),
         _ => format!("./{}", layout.package),
     }
@@ -158,6 +177,8 @@ fn source(module: &str) -> String {
     const HOSTS: [&str; 4] = ["github.com", "gitlab.com", "gitee.com", "bitbucket.org"];
     let mut parts = module.split('/');
     match (parts.next(), parts.next(), parts.next()) {
+        // Only GitLab has groups in groups.
+        (Some("gitlab.com"), ..) if parts.next().is_some() => String::new(),
         (Some(host), Some(owner), Some(name)) if HOSTS.contains(&host) => format!("https://{host}/{owner}/{name}"),
         _ => String::new(),
     }
@@ -193,7 +214,7 @@ fn goctl(ours: &Dockerfile) -> GoctlDockerfile {
         Port: ours.port,
         Argument: match ours.argument.as_str() {
             "" => String::new(),
-            argument => format!(", \"-f\", {}", serde_json::Value::from(argument)),
+            argument => format!(", \"-{}\", {}", ours.flag, serde_json::Value::from(argument)),
         },
         Version: tag.strip_suffix("alpine").map_or_else(|| format!("{tag}-"), str::to_owned),
         HasTimezone: !ours.zone.is_empty(),

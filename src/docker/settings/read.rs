@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use serde_json::Value;
+use serde_saphyr::options::DuplicateKeyPolicy;
 use serde_saphyr::{DefaultMessageFormatter, Location, MessageFormatter};
 
 use crate::diagnostic::{Code, Diagnostic, Report};
@@ -15,6 +16,8 @@ pub(in crate::docker) struct Facts {
     pub(in crate::docker) port: Option<u16>,
     /// Whether it listens on an address of its own, which `127.0.0.1` does not lead to.
     pub(in crate::docker) is_elsewhere: bool,
+    /// Whether its logs go to files.
+    pub(in crate::docker) logs_to_files: bool,
     /// The server beside it that answers whether it is well, if it has one.
     pub(in crate::docker) dev_server: Option<DevServer>,
 }
@@ -70,7 +73,9 @@ fn first_document(text: &str) -> &str {
 }
 
 fn yaml(text: &str, file: FileId) -> Result<Value, Box<Diagnostic>> {
-    serde_saphyr::from_str::<Value>(text).map_err(|error| {
+    // As go-zero's reader does.
+    let options = serde_saphyr::options! { duplicate_keys: DuplicateKeyPolicy::LastWins };
+    serde_saphyr::from_str_with_options::<Value>(text, options).map_err(|error| {
         let error = error.without_snippet();
         let message = DefaultMessageFormatter.format_message(error).into_owned();
         let at = error.location().unwrap_or(Location::UNKNOWN);
@@ -98,7 +103,8 @@ fn told(root: &Value) -> Facts {
         (None, Some((host, port))) => (port_of_text(port), !is_here(host.trim_matches(['[', ']']))),
         (port, _) => (port, !is_host_here(root)),
     };
-    Facts { port, is_elsewhere, dev_server: dev_server(root) }
+    let mode = get(root, "log").and_then(|log| get(log, "mode")?.as_str());
+    Facts { port, is_elsewhere, logs_to_files: matches!(mode, Some("file" | "volume")), dev_server: dev_server(root) }
 }
 
 /// There is one where the section is there: go-zero gives its keys their defaults, but leaves out what is not there at all.
@@ -175,6 +181,14 @@ mod tests {
             assert_eq!(of(text).port, port, "{text}");
         }
         assert_eq!(told(&serde_json::from_str("{\"Port\": 80}").unwrap()).port, Some(80));
+    }
+
+    #[test]
+    fn what_is_said_twice() {
+        let path = Path::new("/p/user.yaml");
+        let mut sources = Sources::new(crate::source::Disk::memory([("/p/user.yaml", "Port: 1\nLog:\n  Mode: file\nPort: 2\n")]));
+        let facts = facts(path, "user.yaml", &mut sources, &mut Report::new()).unwrap();
+        assert_eq!((facts.port, facts.logs_to_files), (Some(2), true));
     }
 
     #[test]
