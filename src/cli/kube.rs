@@ -210,7 +210,7 @@ impl Job {
             backoff_limit: self.backoff_limit,
             deadline: self.deadline,
             ttl: self.ttl,
-            schedule: given(&self.schedule),
+            schedule: self.schedule.clone(),
             time_zone: given(&self.tz),
             concurrency_policy: given(&self.concurrency_policy),
             successful_jobs: self.successful_jobs,
