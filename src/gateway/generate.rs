@@ -3,7 +3,7 @@
 use super::plan::{MAIN, plan};
 use super::{kept, routes};
 use crate::diagnostic::{Code, Diagnostic, Report};
-use crate::golang::enclosing::{Surroundings, enclosing};
+use crate::golang::enclosing::{ANOTHER_DIR, Surroundings, enclosing};
 use crate::golang::files;
 use crate::golang::package::Package;
 use crate::plan::{RenderedFile, Root};
@@ -36,7 +36,7 @@ pub fn generate(root: &Root, options: &Options, sources: &mut Sources, report: &
     let spec = spec(options, sources, report);
     let spec = spec.as_ref();
     let upstreams = spec.map_or(Vec::new(), |spec| routes::upstreams(spec, sources, report));
-    let module = enclosing(root, None, &options.surroundings, sources.disk(), report);
+    let module = enclosing(root, None, ANOTHER_DIR, &options.surroundings, sources.disk(), report);
     check_package(root, sources.disk(), report);
     let home = Home::find(&options.templates, sources, report);
     let Some(module) = module.filter(|_| !report.has_errors()) else { return Err(Failure::Input) };

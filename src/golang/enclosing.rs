@@ -7,6 +7,9 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::plan::Root;
 use crate::source::Disk;
 
+/// How another directory is chosen where there is a flag for it.
+pub const ANOTHER_DIR: &str = "choose another `--dir`";
+
 /// What Go's environment says, as a command hands it over.
 #[derive(Debug, Clone, Default)]
 pub struct Surroundings {
@@ -24,8 +27,15 @@ impl Surroundings {
 }
 
 /// The module of `root`; where there is none, the one that is to be made there, called `name` or like the directory.
-/// `None` where there can be none: the report says why.
-pub fn enclosing(root: &Root, name: Option<&str>, surroundings: &Surroundings, disk: &Disk, report: &mut Report) -> Option<Module> {
+/// `None` where there can be none: the report says why, and with `elsewhere` how another directory is chosen.
+pub fn enclosing(
+    root: &Root,
+    name: Option<&str>,
+    elsewhere: &str,
+    surroundings: &Surroundings,
+    disk: &Disk,
+    report: &mut Report,
+) -> Option<Module> {
     match module::find(&root.dir, name, surroundings.environment(), disk) {
         Ok(module) => {
             notes(&module, root, report);
@@ -37,7 +47,7 @@ pub fn enclosing(root: &Root, name: Option<&str>, surroundings: &Surroundings, d
         }
         Err(ModuleError::BadDirectory(part, reason)) => {
             let message = format!("no package below `{part}` could be imported: {reason}");
-            report.push(Diagnostic::error(Code::BadModule, message).path(&root.shown).help("choose another directory"));
+            report.push(Diagnostic::error(Code::BadModule, message).path(&root.shown).help(elsewhere));
             None
         }
         Err(ModuleError::BadName(name)) => {

@@ -42,7 +42,7 @@ pub struct Generated {
 pub fn generate(kind: Kind, root: &Root, options: &Options, sources: &mut Sources, report: &mut Report) -> Result<Generated, Failure> {
     // Go builds no project without a go.mod, not even below its GOPATH.
     let surroundings = Surroundings { gopath: None, ..options.surroundings.clone() };
-    let module = enclosing(root, None, &surroundings, sources.disk(), report).ok_or(Failure::Input)?;
+    let module = enclosing(root, None, "run it in another directory", &surroundings, sources.disk(), report).ok_or(Failure::Input)?;
     let mut files = Vec::new();
     if module.is_new {
         let text = module::go_mod(&module.path);

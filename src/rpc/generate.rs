@@ -11,7 +11,7 @@ use super::standing::{self, Fitted};
 use super::{check, go, plugin};
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::env::tools::Places;
-use crate::golang::enclosing::{Surroundings, enclosing};
+use crate::golang::enclosing::{ANOTHER_DIR, Surroundings, enclosing};
 use crate::golang::kept::Tree;
 use crate::plan::{Ownership, RenderedFile, Root, RootId};
 use crate::render::Failure;
@@ -53,7 +53,7 @@ pub struct Generated {
 /// All that is wrong with the files, the flags, the style, the home and the module is in the report; so is what a plugin
 /// said.
 pub fn generate(request: &Request, root: &Root, sources: &mut Sources, report: &mut Report) -> Result<Generated, Failure> {
-    let module = enclosing(root, request.module.as_deref(), &request.surroundings, sources.disk(), report);
+    let module = enclosing(root, request.module.as_deref(), ANOTHER_DIR, &request.surroundings, sources.disk(), report);
     let spec = compile(&request.files, &request.proto, sources, report).and_then(|compiled| check::check(compiled, sources, report));
     let (Some(module), Some(spec)) = (module, spec) else { return Err(Failure::Input) };
     let has_services = check::services(&spec, request.go.multiple, sources, report);

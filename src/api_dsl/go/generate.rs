@@ -10,7 +10,7 @@ use super::plan::Paths;
 use super::{Project, changed, earlier, plan, wiring};
 use crate::compat::Compat;
 use crate::diagnostic::Report;
-use crate::golang::enclosing::{Surroundings, enclosing};
+use crate::golang::enclosing::{ANOTHER_DIR, Surroundings, enclosing};
 use crate::golang::files::{forbid_other_style, style};
 use crate::golang::kept::Tree;
 use crate::plan::{RenderedFile, Root, RootId};
@@ -68,7 +68,7 @@ pub fn from_files(
     // Of a big API the trees are the larger part of what is in memory.
     drop(files);
     let style = style(&options.style, report);
-    let module = enclosing(&root, options.module.as_deref(), &options.surroundings, sources.disk(), report);
+    let module = enclosing(&root, options.module.as_deref(), ANOTHER_DIR, &options.surroundings, sources.disk(), report);
     let (Some(spec), Some(style), Some(module)) = (spec, style, module) else { return Err(Failure::Input) };
     let mut home = home?;
     let project = Project {
