@@ -3,8 +3,7 @@
 use clap::Args;
 
 use super::flags::{Compatibility, Output, TemplateHome};
-use super::model::unread;
-use super::run::{destination, failed, print, shell_word, surroundings, write_files};
+use super::run::{destination, failed, print, shell_word, surroundings, unread, write_files};
 use super::{Console, Exit, Usage};
 use crate::diagnostic::Report;
 use crate::docker::{self, Build, Options};

@@ -3,8 +3,7 @@
 use clap::{Args, Subcommand, ValueHint};
 
 use super::flags::{Compatibility, Output, TemplateHome};
-use super::model::unread;
-use super::run::{self, failed, print, write_files};
+use super::run::{self, failed, print, unread, write_files};
 use super::{Console, Exit, Usage};
 use crate::compat::Compat;
 use crate::diagnostic::Report;

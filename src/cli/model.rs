@@ -6,7 +6,6 @@ use super::model_mongo::Mongo;
 use super::model_mysql::Mysql;
 use super::model_server::Pg;
 use super::{Console, Exit, Usage};
-use crate::diagnostic::{Code, Diagnostic, Report};
 
 /// `ctl model`.
 #[derive(Debug, Args)]
@@ -49,21 +48,3 @@ impl Model {
 /// Where the Go types of columns are said, at the end of a command's help.
 pub(super) const TYPES: &str = "The Go types of columns are said in goctl.yaml, beside the go.mod of the directory that ctl is run in (not of --dir): \
                                 `ctl config init` writes one.";
-
-/// The words behind the flags. goctl passes over them in silence (contract: cli-and-ops 2), and so over what was meant: that is told.
-/// They are not `shown` where one may be a part of a password. `switch` is one of the command's, for who gave it its value as a
-/// word.
-pub(super) fn unread(words: &[String], shown: bool, switch: &str, help: &str, report: &mut Report) {
-    let more = match words.len() {
-        0 => return,
-        1 => String::new(),
-        n => format!(" and {} more", n - 1),
-    };
-    let message = match words.first() {
-        Some(first) if shown => format!("nothing reads `{first}`{more} behind the flags"),
-        _ => format!("nothing reads what stands behind the flags: {} more word{}", words.len(), if more.is_empty() { "" } else { "s" }),
-    };
-    let is_value = words.iter().any(|word| matches!(word.as_str(), "true" | "false"));
-    let help = if is_value { format!("a switch takes its value with `=`: `--{switch}=false`") } else { help.to_owned() };
-    report.push(Diagnostic::warning(Code::UnreadWord, message).help(help));
-}

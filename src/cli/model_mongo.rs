@@ -3,8 +3,7 @@
 use clap::Args;
 
 use super::flags::Generation;
-use super::model::unread;
-use super::run::{finish, root};
+use super::run::{finish, root, unread};
 use super::{Console, Exit, Usage};
 use crate::diagnostic::Report;
 use crate::model::mongo::{self, Options};

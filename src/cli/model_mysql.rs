@@ -3,9 +3,9 @@
 use clap::{Args, Subcommand, ValueHint};
 
 use super::flags::Generation;
-use super::model::{TYPES, unread};
+use super::model::TYPES;
 use super::model_server::Datasource;
-use super::run::{finish, root};
+use super::run::{finish, root, unread};
 use super::{Console, Exit, Usage};
 use crate::compat::Compat;
 use crate::diagnostic::{Report, Severity};

@@ -2,8 +2,9 @@
 
 use clap::{Args, Subcommand};
 
-use super::model::{TYPES, unread};
+use super::model::TYPES;
 use super::model_mysql::{Columns, Models};
+use super::run::unread;
 use super::{Console, Exit, Usage};
 use crate::diagnostic::Report;
 use crate::golang::files;

@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{ArgAction, Args, ValueEnum};
 
 use super::flags::{Preview, Reporting};
-use super::model::unread;
-use super::run::{agrees, failed, surroundings, write_only};
+use super::run::{agrees, failed, surroundings, unread, write_only};
 use super::{Console, Exit};
 use crate::diagnostic::Report;
 use crate::env::tools::Places;
