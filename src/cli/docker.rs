@@ -79,7 +79,7 @@ impl Docker {
             Err(failure) => return Ok(failed(&failure, console)),
         };
         if options.output == Destination::Printed {
-            return Ok(print(made.files.first().map_or("", |file| file.body.text()), console));
+            return Ok(print(made.files.first().map_or("", |file| file.body.text()), &self.output, console));
         }
         let exit = write_files(&made.roots, &made.files, self.output.options(), console);
         if exit == Exit::Done && self.output.options().mode == Mode::Write {

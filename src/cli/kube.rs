@@ -274,7 +274,7 @@ impl Making {
         let made = make(target, &mut sources, &mut report);
         console.report(&report, &sources);
         match (made, output) {
-            (Ok(files), Destination::Printed) => print(files.first().map_or("", |file| file.body.text()), console),
+            (Ok(files), Destination::Printed) => print(files.first().map_or("", |file| file.body.text()), &self.output, console),
             (Ok(files), Destination::File(root, _)) => write_files(&[root], &files, self.output.options(), console),
             (Err(failure), _) => failed(&failure, console),
         }

@@ -9,7 +9,7 @@ use crate::golang::enclosing::Surroundings;
 use crate::plan::{Destination, RenderedFile, Root};
 use crate::render::Failure;
 use crate::source::{Sources, read_line};
-use crate::write;
+use crate::write::{self, Mode};
 
 /// An empty value counts as none, as in goctl.
 pub(super) fn required(path: &[&str], name: &str, value: &str) -> Result<(), Usage> {
@@ -52,14 +52,20 @@ pub(super) fn destination(o: &str, sources: &Sources, report: &mut Report) -> De
     })
 }
 
-/// The end of a run that prints what it made, and writes nothing.
-pub(super) fn print(text: &str, console: &mut Console) -> Exit {
-    if console.manner().json {
-        console.error("`-o -` writes the file itself to standard output; leave out --json");
-        return Exit::Wrong;
-    }
-    console.result(text);
-    Exit::Done
+/// The end of a run that prints what it made, and writes nothing: there is nothing to compare it with.
+pub(super) fn print(text: &str, output: &Output, console: &mut Console) -> Exit {
+    let other = match output.preview.mode() {
+        _ if console.manner().json => "--json",
+        Mode::DryRun => "--dry-run",
+        Mode::Diff => "--diff",
+        Mode::Check => "--check",
+        Mode::Write => {
+            console.result(text);
+            return Exit::Done;
+        }
+    };
+    console.error(&format!("`-o -` writes the file itself to standard output; leave out {other}"));
+    Exit::Wrong
 }
 
 /// The end of a run: what is wrong is told, what was made is written.
@@ -92,7 +98,7 @@ pub(super) fn failed(failure: &Failure, console: &mut Console) -> Exit {
 /// Writes what was made, and says what came of it and what Go needs next.
 pub(super) fn write_files(roots: &[Root], files: &[RenderedFile], options: write::Options, console: &mut Console) -> Exit {
     let (exit, outcome) = write_only(roots, files, options, console);
-    if let Some(outcome) = outcome.filter(|_| options.mode == write::Mode::Write) {
+    if let Some(outcome) = outcome.filter(|_| options.mode == Mode::Write) {
         next_step(roots, &outcome, console);
     }
     exit
@@ -108,7 +114,7 @@ pub(super) fn write_only(
     match write::write(roots, files, &options) {
         Ok(outcome) => {
             let exit = console.outcome(roots, &outcome, options.mode);
-            if options.mode == write::Mode::Write {
+            if options.mode == Mode::Write {
                 console.done();
             }
             (exit, Some(outcome))

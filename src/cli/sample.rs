@@ -47,7 +47,7 @@ impl Sample {
 
     fn write(&self, made: Made, sources: &Sources, console: &mut Console) -> Exit {
         let (root, name) = match target(&self.o, sources) {
-            Ok(Destination::Printed) => return print(&made.text, console),
+            Ok(Destination::Printed) => return print(&made.text, &self.output, console),
             Ok(Destination::File(root, name)) => (root, name),
             Err(message) => {
                 console.error(&message);
