@@ -100,10 +100,23 @@ impl Group {
 
 /// `ctl quickstart` with the user's Go, and scratch files in a folder that can be looked at.
 fn quickstart(dir: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_ctl"));
+    let mut command = listening();
     fs::create_dir_all(dir.join("tmp")).unwrap();
-    command.arg("quickstart").args(args).current_dir(dir).env("PATH", path()).env("TMPDIR", dir.join("tmp")).env("NO_COLOR", "1");
+    command
+        .args([env!("CARGO_BIN_EXE_ctl"), "quickstart"])
+        .args(args)
+        .current_dir(dir)
+        .env("PATH", path())
+        .env("TMPDIR", dir.join("tmp"))
+        .env("NO_COLOR", "1");
     command.env("GOWORK", "off");
+    command
+}
+
+/// Runs what follows with no signal ignored, though the tests run below `nohup` or in the background.
+fn listening() -> Command {
+    let mut command = Command::new("/usr/bin/env");
+    command.arg("--default-signal=HUP,INT,TERM");
     command
 }
 
@@ -227,10 +240,10 @@ fn a_signal_that_ctl_was_started_to_ignore_stays_ignored() {
     // It ends by itself, after ctl was told that the terminal is gone.
     let path = std::env::join_paths([fake_go(temp.path(), "kill -HUP $PPID; sleep 1; exit 6"), "/usr/bin".into(), "/bin".into()]).unwrap();
     let ctl = |trap: &str| {
-        let mut shell = Command::new("sh");
+        let mut shell = listening();
         let mut line = quickstart(temp.path(), &[]);
         line.env("PATH", &path);
-        shell.current_dir(temp.path()).args(["-c", &format!("{trap}exec \"$0\" quickstart"), env!("CARGO_BIN_EXE_ctl")]);
+        shell.current_dir(temp.path()).args(["sh", "-c", &format!("{trap}exec \"$0\" quickstart"), env!("CARGO_BIN_EXE_ctl")]);
         for (name, value) in line.get_envs() {
             match value {
                 Some(value) => shell.env(name, value),
