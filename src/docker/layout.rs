@@ -72,7 +72,7 @@ pub(super) fn find(
     let work = reader.workspace(&module, surroundings);
     let used = work.as_ref().map_or(Vec::new(), |work| reader.used(work));
     // goctl builds in the module, whatever is around it; that does where nothing around it is needed.
-    let is_in_workspace = compat.builds_in_workspace() || reader.needs(&used, &module);
+    let is_in_workspace = compat.builds_in_workspace() || needs(&used, &module);
     let (work, used) = if is_in_workspace { (work, used) } else { (None, Vec::new()) };
     let base = work.as_ref().map_or(&module.dir, |work| &work.dir);
     let is_vendored = reader.sources.disk().size(&base.join("vendor/modules.txt")).is_some();
@@ -170,8 +170,7 @@ fn used_dirs(work: &File) -> impl Iterator<Item = (&Word, PathBuf)> {
 
 /// The paths of the modules that a go.mod requires.
 fn requires(file: &File) -> impl Iterator<Item = &str> {
-    let all = file.statements.iter().filter(|statement| statement.directive == "require");
-    all.filter_map(|statement| Some(statement.first()?.text.as_str()))
+    mod_file::first_words(&file.statements, "require")
 }
 
 fn versions(file: &File) -> Vec<String> {
@@ -282,12 +281,11 @@ impl Reader<'_> {
         let words: Vec<Word> = replaces.filter_map(Statement::directory).cloned().collect();
         words.iter().filter_map(|word| Some(self.module(file, word)?.dir)).collect()
     }
+}
 
-    /// Whether a module is not built without the workspace: it requires one of those that are `used` there.
-    fn needs(&self, used: &[File], module: &File) -> bool {
-        let paths: Vec<String> = used.iter().filter_map(|used| module::module_path(self.sources.text(used.id))).collect();
-        requires(module).any(|path| paths.iter().any(|used| used == path))
-    }
+/// Whether a module is not built without the workspace: it requires one of those that are `used` there.
+fn needs(used: &[File], module: &File) -> bool {
+    requires(module).any(|path| used.iter().any(|used| module::module_path(&used.statements) == Some(path)))
 }
 
 /// What is copied before the rest, so that modules are downloaded again only when these files change. A sum that is not
@@ -319,9 +317,9 @@ fn tell_missing_sums(modules: &[File], work: Option<&File>, program: &Program, s
     if of_work.is_some_and(|sums| sources.disk().size(&sums).is_some()) {
         return;
     }
-    let own = modules.iter().filter_map(|module| module::module_path(sources.text(module.id)));
+    let own = modules.iter().filter_map(|module| module::module_path(&module.statements));
     let beside = modules.iter().chain(work).flat_map(|file| &file.statements).filter(|statement| statement.directory().is_some());
-    let here: BTreeSet<String> = own.chain(beside.filter_map(|statement| Some(statement.first()?.text.clone()))).collect();
+    let here: BTreeSet<&str> = own.chain(beside.filter_map(|statement| Some(statement.first()?.text.as_str()))).collect();
     for module in modules {
         if requires(module).all(|path| here.contains(path)) || sources.disk().size(&module.dir.join("go.sum")).is_some() {
             continue;

@@ -55,6 +55,12 @@ pub fn last<'a>(statements: &'a [Statement], directive: &str) -> Option<&'a Stat
     statements.iter().rev().find(|statement| statement.directive == directive)
 }
 
+/// The first word behind each `directive`: the paths that `require` names, the directories of `use`.
+pub fn first_words<'a>(statements: &'a [Statement], directive: &'a str) -> impl Iterator<Item = &'a str> {
+    let all = statements.iter().filter(move |statement| statement.directive == directive);
+    all.filter_map(|statement| Some(statement.first()?.text.as_str()))
+}
+
 impl Statement {
     /// Its first word.
     pub fn first(&self) -> Option<&Word> {

@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use super::ident::{is_standard, not_importable};
+use super::mod_file::{Statement, first_words, statements};
 use crate::source::{Disk, ReadError};
 
 /// What a new go.mod says behind `go`: go-zero's own line (decisions, Files).
@@ -57,7 +58,8 @@ pub fn find(dir: &Path, name: Option<&str>, environment: Environment<'_>, disk: 
             continue;
         }
         let text = disk.read_text(&file).map_err(|e: ReadError| ModuleError::BadGoMod(file.clone(), e.to_string()))?;
-        let Some(path) = module_path(&text) else {
+        let statements = statements(&text);
+        let Some(path) = module_path(&statements).map(str::to_owned) else {
             return Err(ModuleError::BadGoMod(file, "it has no `module` line with the path of a module".to_owned()));
         };
         let import_root = join(&path, dir.strip_prefix(ancestor).unwrap_or(Path::new("")))?;
@@ -135,51 +137,19 @@ fn is_module_path(path: &str) -> bool {
 }
 
 /// The path that the `module` line gives, alone or in parentheses.
-pub(crate) fn module_path(text: &str) -> Option<String> {
-    let mut lines = text.lines().map(words).filter(|line| !line.is_empty());
-    let first =
-        lines.find_map(|line| line.strip_prefix("module").filter(|rest| rest.starts_with([' ', '\t', '(', '"', '`'])).map(str::trim))?;
-    let path = if first == "(" { lines.next()? } else { first };
-    let path = unquote(path);
-    path.split('/').all(|part| part.chars().all(is_path_char) && not_importable(part).is_none()).then_some(path)
-}
-
-/// A line without its comment and outer blanks.
-fn words(line: &str) -> &str {
-    line.split("//").next().unwrap_or("").trim()
-}
-
-fn unquote(word: &str) -> String {
-    word.trim_matches(['"', '`']).to_owned()
-}
-
-/// The first word behind each `directive` of a go.mod or go.work, alone or in parentheses.
-pub(super) fn listed<'a>(text: &'a str, directive: &'a str) -> impl Iterator<Item = String> + 'a {
-    let mut inside = false;
-    text.lines().map(words).filter_map(move |line| {
-        let entry = if inside {
-            inside = line != ")";
-            line
-        } else {
-            let rest = line.strip_prefix(directive).filter(|rest| rest.starts_with([' ', '\t', '(', '"', '`']))?.trim();
-            inside = rest == "(";
-            rest
-        };
-        first_word(entry).filter(|word| !matches!(*word, "(" | ")")).map(unquote)
-    })
-}
-
-/// A quoted word holds blanks.
-fn first_word(line: &str) -> Option<&str> {
-    let quote = line.chars().next()?;
-    if matches!(quote, '"' | '`') { line.get(1..)?.split(quote).next() } else { line.split_whitespace().next() }
+pub(crate) fn module_path(go_mod: &[Statement]) -> Option<&str> {
+    let module = go_mod.iter().find(|statement| statement.directive == "module")?;
+    let [path] = module.words.as_slice() else { return None };
+    let is_part = |part: &str| part.chars().all(is_path_char) && not_importable(part).is_none();
+    path.text.split('/').all(is_part).then_some(path.text.as_str())
 }
 
 /// Whether a go.work has a `use` for the directory.
 fn lists(work: &Path, dir: &Path, disk: &Disk) -> bool {
     let Ok(text) = disk.read_text(work) else { return true };
     let base = work.parent().unwrap_or(Path::new("/"));
-    listed(&text, "use").any(|used| disk.canonical(&base.join(used)).is_ok_and(|used| used == dir))
+    let statements = statements(&text);
+    first_words(&statements, "use").any(|used| disk.canonical(&base.join(used)).is_ok_and(|used| used == dir))
 }
 
 #[cfg(test)]

@@ -4,22 +4,24 @@
 
 use std::path::Path;
 
-use super::module::{self, Environment};
+use super::mod_file::{first_words, statements};
+use super::module::{self, Environment, module_path};
 use crate::source::Disk;
 
 /// The paths of the modules that the go.mod around `dir` requires, and of those in the workspace that is in effect.
 pub fn required(dir: &Path, environment: Environment<'_>, disk: &Disk) -> Vec<String> {
     let go_mod = dir.ancestors().map(|dir| dir.join("go.mod")).find(|file| disk.exists(file) && !disk.is_dir(file));
     let text = go_mod.and_then(|file| disk.read_text(&file).ok()).unwrap_or_default();
-    let own = module::module_path(&text);
-    let mut paths: Vec<String> = module::listed(&text, "require").collect();
+    let go_mod = statements(&text);
+    let own = module_path(&go_mod);
+    let mut paths: Vec<String> = first_words(&go_mod, "require").map(str::to_owned).collect();
     if let Some(work) = module::workspace(dir, environment, disk) {
-        let text = disk.read_text(&work).unwrap_or_default();
+        let go_work = statements(&disk.read_text(&work).unwrap_or_default());
         let base = work.parent().unwrap_or(Path::new("/"));
-        let used = module::listed(&text, "use").filter_map(|used| disk.read_text(&base.join(used).join("go.mod")).ok());
-        paths.extend(used.filter_map(|text| module::module_path(&text)));
+        let used = first_words(&go_work, "use").filter_map(|used| disk.read_text(&base.join(used).join("go.mod")).ok());
+        paths.extend(used.filter_map(|text| module_path(&statements(&text)).map(str::to_owned)));
     }
-    paths.retain(|path| Some(path) != own.as_ref());
+    paths.retain(|path| Some(path.as_str()) != own);
     paths.sort();
     paths.dedup();
     paths
